@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+"""Attune's command line: `start` runs it, `test` runs every check, the rest is Django's."""
+
+import os
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent
+REQUIREMENTS = {"start": "requirements.txt", "test": "requirements-dev.txt"}
+
+
+def main() -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036  (it is for those who have an older one)
+        sys.exit(f"Attune needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+    from portal.ops.bootstrap import adopt_environment, ensure_installed
+
+    if command in REQUIREMENTS:
+        ensure_installed(PROJECT, REQUIREMENTS[command])
+    # These two bring the servers that the settings ask for, so they run before the settings do.
+    if command == "start":
+        from portal.ops.start import main as start
+
+        sys.exit(start(sys.argv[2:]))
+    if command == "test":
+        from portal.ops.checks import main as test
+
+        sys.exit(test(sys.argv[2:]))
+    adopt_environment(PROJECT)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

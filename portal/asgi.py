@@ -1,0 +1,9 @@
+"""The door through which an asynchronous web server calls Attune."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+application = get_asgi_application()

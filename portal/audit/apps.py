@@ -1,0 +1,8 @@
+"""Registers the audit record."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "portal.audit"
+    label = "audit"

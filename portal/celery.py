@@ -1,0 +1,26 @@
+"""Background work: the Celery application and the whole table of what runs when."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Every entry is a sweep that reads what is due from the database: running one twice, late or
+# on two machines changes nothing. Times are UTC.
+app.conf.beat_schedule = {
+    "plan the learning reminders": {
+        "task": "courses.tasks.plan_learning_reminders_task",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
+    "send the mails that are due": {
+        "task": "portal.notifications.tasks.send_due_emails_task",
+        "schedule": 30,
+        "options": {"expires": 28},
+    },
+}

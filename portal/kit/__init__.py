@@ -1,0 +1,1 @@
+"""Small parts without models or domain words that every app may use."""

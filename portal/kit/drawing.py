@@ -1,0 +1,81 @@
+"""The small drawings of the design as SVG: icons, ripples, pips and rings."""
+
+from functools import lru_cache
+
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+PIPS = 5
+RINGS = 4
+
+
+@lru_cache(maxsize=512)
+def draw_icon(name: str, size: str = "") -> SafeString:
+    """Return an icon of the sprite; `size` is "" or "lg"."""
+    html = '<svg class="i{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+    return format_html(html, f" i-{size}" if size else "", static("img/icons.svg"), name)
+
+
+@lru_cache
+def draw_ripples(rings: int = RINGS) -> SafeString:
+    """Return the motif, two people coming into tune, with so many rings around each."""
+    return format_html(
+        '<svg class="ripples" viewBox="0 0 320 180" aria-hidden="true" focusable="false" '
+        'preserveAspectRatio="xMidYMid slice">{}{}</svg>',
+        _person("ra", 118, rings),
+        _person("rb", 202, rings),
+    )
+
+
+@lru_cache
+def draw_pips(kind: str, value: int) -> SafeString:
+    """Return five growing pips of which `value` are filled; `kind` is "trust" or "distress"."""
+    shapes = ((_full_pip if place < value else _empty_pip)(place) for place in range(PIPS))
+    return format_html(
+        '<svg class="pips pips-{}" viewBox="0 0 76 12" aria-hidden="true" focusable="false">'
+        "{}</svg>",
+        kind,
+        format_html_join("", "{}", ((shape,) for shape in shapes)),
+    )
+
+
+def draw_ring(percent: int, *, text: str = "", label: str = "", size: str = "") -> SafeString:
+    """Return a ring filled to `percent`, with `text` in it and `label` for who cannot see it."""
+    return format_html(
+        '<svg class="ring{}" viewBox="0 0 64 64" role="img" aria-label="{}">'
+        '<circle cx="32" cy="32" r="27"/>{}<text x="32" y="38">{}</text></svg>',
+        f" ring-{size}" if size else "",
+        label or _("%(percent)d%% complete") % {"percent": percent},
+        _arc(percent) if percent else "",
+        text or f"{percent}%",
+    )
+
+
+def _person(name: str, x: int, rings: int) -> SafeString:
+    circles = format_html_join(
+        "",
+        '<circle cx="{}" cy="90" r="{}" stroke-opacity="{:.2f}"/>',
+        ((x, 22 * (number + 1), 0.95 - 0.75 * number / rings) for number in range(rings)),
+    )
+    html = '<g class="{}">{}<circle class="core" cx="{}" cy="90" r="8"/></g>'
+    return format_html(html, name, circles, x)
+
+
+def _full_pip(place: int) -> SafeString:
+    html = '<rect class="pip-on" x="{}" y="{:.1f}" width="12" height="{:.1f}" rx="2.5"/>'
+    return format_html(html, 16 * place, 3 - 0.7 * place, 6 + 1.4 * place)
+
+
+def _empty_pip(place: int) -> SafeString:
+    html = '<rect class="pip-off" x="{}" y="{:.1f}" width="10.5" height="{:.1f}" rx="2"/>'
+    return format_html(html, 16 * place + 0.75, 3.5 - 0.7 * place, 5 + 1.4 * place)
+
+
+def _arc(percent: int) -> SafeString:
+    return format_html(
+        '<circle class="on" cx="32" cy="32" r="27" pathLength="100" '
+        'stroke-dasharray="{} 100" transform="rotate(-90 32 32)"/>',
+        percent,
+    )

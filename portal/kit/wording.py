@@ -1,0 +1,100 @@
+"""How dates, times, spans and names are put into words, the same on every screen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.dateformat import time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+# A date this near deserves attention, one this near names its day of the week, and one further
+# away than the last could be misread without its year.
+DAYS_SOON, DAYS_WITH_WEEKDAY, DAYS_WITHOUT_YEAR = 7, 14, 180
+MINUTES_IN_AN_HOUR = 60
+NOON, EVENING = 12, 17
+
+
+@dataclass(frozen=True)
+class DueWords:
+    """When something is due, in words, and how pressing that is: a status kind and its icon."""
+
+    text: str
+    kind: str
+    icon: str
+
+
+def weekday_date(day: date) -> str:
+    """Return "Friday 27 November"."""
+    return format_date(day, "l j F")
+
+
+def moment(at: datetime, zone: tzinfo | None = None) -> str:
+    """Return "Wednesday 25 Nov, 2:30 pm EST" in `zone`, which is the reader's own by default."""
+    local = timezone.localtime(at, zone)
+    clock = time_format(local.time(), "g:i A").lower()
+    return f"{format_date(local, 'l j M')}, {clock} {zone_name(local)}"
+
+
+def zone_name(local: datetime) -> str:
+    """Return the short name of a time's zone ("EST"), or its city where it has only numbers."""
+    name = local.tzname() or ""
+    if name.isalpha() or not isinstance(local.tzinfo, ZoneInfo):
+        return name
+    city = local.tzinfo.key.rpartition("/")[2].replace("_", " ")
+    return _("%(city)s time") % {"city": city}
+
+
+def due_words(due_on: date, today: date) -> DueWords:
+    """Return how a due date reads `today`, both in the assignee's own zone."""
+    days = (due_on - today).days
+    if days < 0:
+        return DueWords(_overdue(-days), "danger", "exclamation-circle-fill")
+    if days <= DAYS_SOON:
+        return DueWords(_due(due_on, days), "warn", "clock-fill")
+    return DueWords(_due(due_on, days), "", "calendar-event")
+
+
+def duration(minutes: int) -> str:
+    """Return "45 min", "1 h" or "1 h 5 min"."""
+    hours, rest = divmod(minutes, MINUTES_IN_AN_HOUR)
+    if not hours:
+        return _("%(minutes)d min") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)d h") % {"hours": hours}
+    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and last word of a name, as on an avatar."""
+    words = name.split()
+    return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper()
+
+
+def greeting(name: str, hour: int) -> str:
+    """Return the greeting for an hour (0 to 23) of the reader's own day."""
+    if hour < NOON:
+        return _("Good morning, %(name)s") % {"name": name}
+    if hour < EVENING:
+        return _("Good afternoon, %(name)s") % {"name": name}
+    return _("Good evening, %(name)s") % {"name": name}
+
+
+def _due(due_on: date, days: int) -> str:
+    if days == 0:
+        return _("Due today")
+    if days == 1:
+        return _("Due tomorrow")
+    if days <= DAYS_WITH_WEEKDAY:
+        day = format_date(due_on, "l j M")
+    elif days <= DAYS_WITHOUT_YEAR:
+        day = format_date(due_on, "j M")
+    else:
+        day = format_date(due_on, "j M Y")
+    return _("Due %(day)s") % {"day": day}
+
+
+def _overdue(days: int) -> str:
+    return ngettext("Overdue by %(days)d day", "Overdue by %(days)d days", days) % {"days": days}

@@ -1,0 +1,69 @@
+"""The main navigation: which doors a person sees, from their permissions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Door:
+    """One item of the navigation; `short` is its word in the tabs of a phone."""
+
+    label: str
+    short: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+# permission, label, short label, URL name, icon
+_DOORS = (
+    (
+        Permission.SEE_TEAM,
+        _("Team overview"),
+        _("Team"),
+        "courses:team",
+        "grid-3x3-gap",
+    ),
+    (Permission.ASSIGN_LEARNING, _("Assign"), _("Assign"), "courses:assign", "send"),
+    (Permission.LEARN, _("My learning"), _("Learn"), "courses:my-learning", "house"),
+    (Permission.LEARN, _("Library"), _("Library"), "courses:catalogue", "collection"),
+    (
+        Permission.SEE_CONTENT,
+        _("Content"),
+        _("Content"),
+        "courses:content-list",
+        "pencil",
+    ),
+    (
+        Permission.MANAGE_PEOPLE,
+        _("People"),
+        _("People"),
+        "people:people-list",
+        "people",
+    ),
+    (Permission.SEE_MAIL, _("Mail"), _("Mail"), "notifications:outbox", "send"),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Give every template `nav`, the doors of the signed-in person."""
+    return {"nav": SimpleLazyObject(lambda: _doors(request))}
+
+
+def _doors(request: HttpRequest) -> list[Door]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return [
+        Door(str(label), str(short), url, icon, request.path.startswith(url))
+        for permission, label, short, name, icon in _DOORS
+        if user.may(permission)
+        for url in [reverse(name)]
+    ]
