@@ -1,0 +1,1 @@
+"""What Attune teaches, and who must learn it."""

@@ -1,0 +1,144 @@
+"""Reading the curriculum's folder: courses, modules, activities and their media, as files."""
+
+import hashlib
+import mimetypes
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+
+from courses.content.course import CourseText, ModuleText, parse_course, parse_module
+from courses.content.kinds import parse_content
+from courses.content.parsing import ContentError, Problem
+
+T = TypeVar("T")
+
+# The types of file that a page may show.
+SHOWN_TYPES = frozenset(
+    {
+        "image/svg+xml",
+        "image/png",
+        "image/jpeg",
+        "image/webp",
+        "video/webm",
+        "video/mp4",
+        "text/vtt",
+    }
+)
+mimetypes.add_type("text/vtt", ".vtt")
+mimetypes.add_type("video/webm", ".webm")
+
+
+@dataclass(frozen=True)
+class MediaSource:
+    """A picture, video or caption file: its name in the content, and where its bytes are."""
+
+    name: str
+    path: Path
+    mime_type: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ActivityFiles:
+    """One activity as read from `<slug>.<kind>.yaml`; `raw` is what gets published."""
+
+    slug: str
+    kind: str
+    raw: Mapping[str, Any]
+    media: tuple[MediaSource, ...]
+
+
+@dataclass(frozen=True)
+class ModuleFiles:
+    """A module's folder."""
+
+    slug: str
+    text: ModuleText
+    activities: tuple[ActivityFiles, ...]
+
+
+@dataclass(frozen=True)
+class CourseFiles:
+    """A course's folder."""
+
+    slug: str
+    text: CourseText
+    modules: tuple[ModuleFiles, ...]
+
+
+def read_library(root: Path) -> tuple[CourseFiles, ...]:
+    """Read every course below `root`, in the order of their positions.
+
+    Raises:
+        ContentError: a file cannot be used; each problem names its file and place.
+    """
+    problems: list[Problem] = []
+    courses = [_read_course(path.parent, problems) for path in sorted(root.glob("*/course.yaml"))]
+    if problems:
+        raise ContentError(problems)
+    return tuple(sorted((c for c in courses if c), key=lambda c: c.text.position))
+
+
+def _read_course(folder: Path, problems: list[Problem]) -> CourseFiles | None:
+    text = _parsed(folder / "course.yaml", parse_course, problems)
+    paths = sorted(folder.glob("*/module.yaml"))
+    modules = [module for path in paths if (module := _read_module(path.parent, problems))]
+    modules.sort(key=lambda module: module.text.position)
+    return CourseFiles(folder.name, text, tuple(modules)) if text else None
+
+
+def _read_module(folder: Path, problems: list[Problem]) -> ModuleFiles | None:
+    text = _parsed(folder / "module.yaml", parse_module, problems)
+    if text is None:
+        return None
+    media = tuple(_media_in(folder / "media"))
+    activities = (_read_activity(folder, stem, media, problems) for stem in text.activities)
+    return ModuleFiles(folder.name, text, tuple(one for one in activities if one))
+
+
+def _read_activity(
+    folder: Path, stem: str, media: tuple[MediaSource, ...], problems: list[Problem]
+) -> ActivityFiles | None:
+    path = folder / f"{stem}.yaml"
+    slug, _, kind = stem.rpartition(".")
+    content = _parsed(path, lambda raw: parse_content(kind, raw), problems)
+    if content is None:
+        return None
+    by_name = {one.name: one for one in media}
+    shown = getattr(content, "files", ())
+    for name in shown:
+        if name not in by_name:
+            problems.append(Problem(_place_of(path), f"The media file “{name}” is missing."))
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return ActivityFiles(
+        slug, kind, raw, tuple(by_name[name] for name in shown if name in by_name)
+    )
+
+
+def _parsed(path: Path, parse: Callable[[Any], T], problems: list[Problem]) -> T | None:
+    """Return what `parse` makes of the file, or note its problems and return None."""
+    place = _place_of(path)
+    try:
+        return parse(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        problems.append(Problem(place, "This file is missing."))
+    except yaml.YAMLError as error:
+        problems.append(Problem(place, f"This is not readable as YAML: {error}"))
+    except ContentError as error:
+        problems.extend(Problem(f"{place}: {one.path}", one.sentence) for one in error.problems)
+    return None
+
+
+def _place_of(path: Path) -> str:
+    return "/".join(path.parts[-3:])
+
+
+def _media_in(folder: Path) -> Iterator[MediaSource]:
+    for path in sorted(folder.glob("*")):
+        mime_type = mimetypes.guess_type(path.name)[0] or ""
+        if mime_type in SHOWN_TYPES:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            yield MediaSource(path.name, path, mime_type, digest)

@@ -1,0 +1,126 @@
+"""Checks of a quiz beyond its form: is it fair, balanced, kind and easy to read?"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from courses.content.findings import Finding, Severity
+from courses.content.lint_text import (
+    feedback_findings,
+    length_findings,
+    missing_file_findings,
+    picture_findings,
+    reading_findings,
+    voice_findings,
+)
+from courses.content.options import Standing
+from courses.content.quiz import Quiz
+from courses.content.quiz_items import SITUATIONAL_JUDGEMENT, Item, ItemType
+
+FEWEST_ITEMS = 8
+FEWEST_TO_BALANCE = 4
+SHARE_OF_JUDGEMENT = 1 / 3
+
+_COMPARED = frozenset(
+    {
+        ItemType.SINGLE_CHOICE,
+        ItemType.MULTIPLE_CHOICE,
+        ItemType.BEST_WORST,
+        ItemType.RATE_EACH,
+    }
+)
+_ONE_KEY = frozenset({ItemType.SINGLE_CHOICE, ItemType.BEST_WORST})
+_TELLING_ID = re.compile(r"(?:^|-)(?:right|wrong|correct|best|worst|key|good|bad)(?:-|$)")
+_REFERS_TO_OTHERS = re.compile(r"\b(?:all|none|both) of (?:the above|these)\b", re.IGNORECASE)
+
+
+def lint_quiz(quiz: Quiz, *, files: frozenset[str] | None = None) -> tuple[Finding, ...]:
+    """Return what is worth an author's attention; `files` are the media files that exist."""
+    return (
+        *_size_findings(quiz),
+        *_balance_findings(quiz),
+        *(finding for item in quiz.items for finding in _item_findings(item)),
+        *reading_findings("\n".join(_quiz_texts(quiz)), "items"),
+        *voice_findings(f"{quiz.title}\n{quiz.intro}", "intro"),
+        *missing_file_findings(quiz.files, files, "items"),
+    )
+
+
+def _size_findings(quiz: Quiz) -> Iterator[Finding]:
+    count = len(quiz.items)
+    if count < FEWEST_ITEMS:
+        sentence = f"Write at least {FEWEST_ITEMS} items; here are {count}."
+        yield Finding("few-items", Severity.WARNING, "items", sentence)
+    judged = sum(item.type in SITUATIONAL_JUDGEMENT for item in quiz.items)
+    if judged < SHARE_OF_JUDGEMENT * count:
+        sentence = (
+            f"Let a third of the items ask for judgment in a situation; here are {judged}"
+            f" of {count}."
+        )
+        yield Finding("few-judgments", Severity.WARNING, "items", sentence)
+
+
+def _balance_findings(quiz: Quiz) -> Iterator[Finding]:
+    """Warn if the key is mostly in one place, or mostly the longest option."""
+    keyed = [(item, _place_of_key(item)) for item in quiz.items if item.type in _ONE_KEY]
+    if len(keyed) < FEWEST_TO_BALANCE:
+        return
+    (place, times), *_ = Counter(place for _, place in keyed).most_common(1)
+    if times > len(keyed) / 2:
+        sentence = f"The key stands at place {place + 1} in {times} of {len(keyed)} items; mix it."
+        yield Finding("key-position", Severity.WARNING, "items", sentence)
+    longest = sum(_key_is_longest(item, place) for item, place in keyed)
+    if longest > len(keyed) / 2:
+        sentence = f"The key is the longest option in {longest} of {len(keyed)} items; even it out."
+        yield Finding("key-length", Severity.WARNING, "items", sentence)
+
+
+def _item_findings(item: Item) -> Iterator[Finding]:
+    path = f"items.{item.id}"
+    options = f"{path}.options"
+    yield from voice_findings("\n".join(_item_texts(item)), path)
+    yield from feedback_findings(item.options, options)
+    yield from _id_findings(item, options)
+    if item.type in _COMPARED:
+        yield from length_findings(item.options, options)
+    if item.picture:
+        yield from picture_findings(item.picture, f"{path}.picture")
+    for option in item.options:
+        if _REFERS_TO_OTHERS.search(option.shown.text):
+            sentence = "Let each option stand alone; their order changes."
+            yield Finding("refers-to-others", Severity.WARNING, options, sentence)
+
+
+def _id_findings(item: Item, path: str) -> Iterator[Finding]:
+    """Report ids that would give the answer away, since ids are sent to the browser."""
+    ids = [option_id.lower() for option_id in item.option_ids()]
+    telling = [one for one in ids if _TELLING_ID.search(one)]
+    if item.type is ItemType.ORDERING and ids == sorted(ids):
+        telling = ids
+    if telling:
+        sentence = f"These ids give the answer away: {', '.join(telling)}. Choose neutral ones."
+        yield Finding("telling-id", Severity.ERROR, path, sentence)
+
+
+def _place_of_key(item: Item) -> int:
+    standings = [option.standing for option in item.options]
+    return standings.index(Standing.BEST if item.type is ItemType.BEST_WORST else Standing.RIGHT)
+
+
+def _key_is_longest(item: Item, place: int) -> bool:
+    lengths = [len(option.shown.text) for option in item.options]
+    return lengths[place] == max(lengths) and lengths.count(max(lengths)) == 1
+
+
+def _item_texts(item: Item) -> Iterator[str]:
+    yield from (item.title, item.stem, item.prompt, item.rationale, *item.replies)
+    for option in item.options:
+        yield from (option.shown.text, option.feedback)
+    for point in item.checklist:
+        yield from (point.text, point.because)
+
+
+def _quiz_texts(quiz: Quiz) -> Iterator[str]:
+    yield from (quiz.title, quiz.intro)
+    for item in quiz.items:
+        yield from _item_texts(item)
