@@ -1,0 +1,42 @@
+"""Teams by name, for people who type it."""
+
+from django.db.models import Case, Value, When
+
+from portal.people.models import Team
+from portal.people.models.team import TeamKind
+
+_SEPARATOR = " › "
+_MOST_SUGGESTIONS = 100
+
+
+def team_paths(teams: list[Team]) -> dict[int, str]:
+    """Return, by id, each team's name after those above it: `Tucson › Billing › Night desk`."""
+    ids = {team.pk: [int(part) for part in team.path.strip("/").split("/")] for team in teams}
+    wanted = {pk for path in ids.values() for pk in path}
+    names = dict(Team.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    return {pk: _SEPARATOR.join(names[above] for above in path) for pk, path in ids.items()}
+
+
+def teams_called(text: str, *, limit: int) -> list[Team]:
+    """Return teams of this name, else teams whose name contains it.
+
+    `text` may be a path as `team_paths` writes it, which means exactly one team.
+    """
+    *above, name = (part.strip() for part in text.split(_SEPARATOR.strip()))
+    teams = list(Team.objects.filter(name__iexact=name)[: limit if not above else None])
+    if above:
+        paths = team_paths(teams)
+        wanted = _SEPARATOR.join([*above, name]).casefold()
+        return [team for team in teams if paths[team.pk].casefold() == wanted]
+    return teams or list(Team.objects.filter(name__icontains=name)[:limit])
+
+
+def suggested_teams() -> list[str]:
+    """Return paths to suggest while somebody types: all teams of a small house, sites first."""
+    rank = Case(
+        When(kind=TeamKind.SITE, then=Value(0)),
+        When(kind=TeamKind.PROGRAMME, then=Value(1)),
+        default=Value(2),
+    )
+    first = list(Team.objects.order_by(rank, "path")[:_MOST_SUGGESTIONS])
+    return sorted(team_paths(first).values())
