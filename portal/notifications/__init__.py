@@ -1,0 +1,1 @@
+"""Mail that goes out once, at the right time, and can be traced."""

@@ -1,0 +1,1 @@
+"""What happens to mails: planned, delivered, sent again, turned off."""
