@@ -21,7 +21,7 @@ def requires(permission: StrEnum) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.may(permission):  # type: ignore[union-attr]  # login_required
+            if not request.user.may(permission):  # type: ignore[union-attr, arg-type]
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

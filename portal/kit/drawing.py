@@ -56,21 +56,22 @@ def draw_ring(percent: int, *, text: str = "", label: str = "", size: str = "") 
 def _person(name: str, x: int, rings: int) -> SafeString:
     circles = format_html_join(
         "",
-        '<circle cx="{}" cy="90" r="{}" stroke-opacity="{:.2f}"/>',
-        ((x, 22 * (number + 1), 0.95 - 0.75 * number / rings) for number in range(rings)),
+        '<circle cx="{}" cy="90" r="{}" stroke-opacity="{}"/>',
+        ((x, 22 * (number + 1), round(0.95 - 0.75 * number / rings, 2)) for number in range(rings)),
     )
     html = '<g class="{}">{}<circle class="core" cx="{}" cy="90" r="8"/></g>'
     return format_html(html, name, circles, x)
 
 
 def _full_pip(place: int) -> SafeString:
-    html = '<rect class="pip-on" x="{}" y="{:.1f}" width="12" height="{:.1f}" rx="2.5"/>'
-    return format_html(html, 16 * place, 3 - 0.7 * place, 6 + 1.4 * place)
+    html = '<rect class="pip-on" x="{}" y="{}" width="12" height="{}" rx="2.5"/>'
+    return format_html(html, 16 * place, round(3 - 0.7 * place, 1), round(6 + 1.4 * place, 1))
 
 
 def _empty_pip(place: int) -> SafeString:
-    html = '<rect class="pip-off" x="{}" y="{:.1f}" width="10.5" height="{:.1f}" rx="2"/>'
-    return format_html(html, 16 * place + 0.75, 3.5 - 0.7 * place, 5 + 1.4 * place)
+    html = '<rect class="pip-off" x="{}" y="{}" width="10.5" height="{}" rx="2"/>'
+    top, height = round(3.5 - 0.7 * place, 1), round(5 + 1.4 * place, 1)
+    return format_html(html, 16 * place + 0.75, top, height)
 
 
 def _arc(percent: int) -> SafeString:

@@ -107,8 +107,8 @@ def widget(field: BoundField) -> SafeString:
     """
     given = field.field.widget.attrs.get("class")
     looks = (_look(field), "is-invalid" if field.errors else None, given)
-    attributes = {"class": " ".join(filter(None, looks)), "placeholder": False}
-    return field.as_widget(attrs=attributes)
+    look = " ".join(filter(None, looks))
+    return field.as_widget(attrs={"class": look, "placeholder": False})
 
 
 @register.simple_tag
