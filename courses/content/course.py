@@ -82,7 +82,7 @@ def _read_activities(reader: Reader) -> tuple[str, ...]:
         if not _ACTIVITY_STEM.fullmatch(stem):
             reader.note(
                 f"activities[{number}]",
-                "Write the file's name without “.yaml”, such as first-two-minutes.quiz.",
+                "Write the file’s name without “.yaml”, such as first-two-minutes.quiz.",
             )
     if len(set(stems)) < len(stems):
         reader.note("activities", "Name each activity once.")

@@ -113,9 +113,7 @@ def _read_activity(
         if name not in by_name:
             problems.append(Problem(_place_of(path), f"The media file “{name}” is missing."))
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return ActivityFiles(
-        slug, kind, raw, tuple(by_name[name] for name in shown if name in by_name)
-    )
+    return ActivityFiles(slug, kind, raw, tuple(by_name[name] for name in shown if name in by_name))
 
 
 def _parsed(path: Path, parse: Callable[[Any], T], problems: list[Problem]) -> T | None:
@@ -125,10 +123,12 @@ def _parsed(path: Path, parse: Callable[[Any], T], problems: list[Problem]) -> T
         return parse(yaml.safe_load(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         problems.append(Problem(place, "This file is missing."))
+    except UnicodeDecodeError:
+        problems.append(Problem(place, "Save this file as UTF-8; it is in another encoding."))
     except yaml.YAMLError as error:
         problems.append(Problem(place, f"This is not readable as YAML: {error}"))
     except ContentError as error:
-        problems.extend(Problem(f"{place}: {one.path}", one.sentence) for one in error.problems)
+        problems.extend(Problem(place, str(one)) for one in error.problems)
     return None
 
 

@@ -106,7 +106,7 @@ def _completeness_findings(lesson: Lesson) -> Iterator[Finding]:
 def _length_findings(lesson: Lesson, prose: str) -> Iterator[Finding]:
     tries = sum(isinstance(block, QuickCheck | Reflection) for block in lesson.blocks)
     seconds = sum(block.seconds for block in lesson.blocks if isinstance(block, Video))
-    minutes = len(prose.split()) / WORDS_PER_MINUTE + seconds / 60 + tries * MINUTES_PER_TRY
+    minutes = max(1, len(prose.split()) / WORDS_PER_MINUTE + seconds / 60 + tries * MINUTES_PER_TRY)
     if not minutes / 2 <= lesson.minutes <= minutes * 2:
         sentence = f"Reading and trying takes about {minutes:.0f} minutes; say so."
         yield Finding("minutes", Severity.WARNING, "minutes", sentence)

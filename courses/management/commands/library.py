@@ -1,0 +1,47 @@
+"""`manage.py library check|load`: the curriculum's files, checked or published."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from courses.actions.loading import load_library
+from courses.content.library import CourseFiles, read_library
+from courses.content.parsing import ContentError
+from portal.kit.clock import now
+
+
+class Command(BaseCommand):
+    """Check the curriculum's files, or publish what has changed in them."""
+
+    help = "Check the curriculum's files, or publish what is new or changed."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take what to do, and where the files are."""
+        parser.add_argument("action", choices=["check", "load"])
+        parser.add_argument("--folder", type=Path, default=settings.LIBRARY_ROOT)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read everything first: one broken file stops the whole load."""
+        try:
+            courses = read_library(options["folder"])
+        except ContentError as error:
+            raise CommandError(f"Nothing was changed.\n{error}") from None
+        self.stdout.write(_counted(courses))
+        if options["action"] == "load":
+            result = load_library(courses, by=None, at=now())
+            self.stdout.write(f"{result.published} of {result.activities} activities published.")
+
+
+def _counted(courses: tuple[CourseFiles, ...]) -> str:
+    modules = [module for course in courses for module in course.modules]
+    kinds = [activity.kind for module in modules for activity in module.activities]
+    counts = ", ".join(_number_of(kind, kinds.count(kind)) for kind in sorted(set(kinds)))
+    return f"{_number_of('course', len(courses))}, {_number_of('module', len(modules))}: {counts}."
+
+
+def _number_of(word: str, count: int) -> str:
+    plural = {"quiz": "quizzes"}.get(word, f"{word}s")
+    return f"{count} {word if count == 1 else plural}"

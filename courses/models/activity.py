@@ -1,0 +1,66 @@
+"""Activities: the lessons, scenarios and quizzes of a module."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.models.course import Module
+
+
+class ActivityKind(models.TextChoices):
+    """What one does in an activity."""
+
+    LESSON = "lesson", _("Lesson")
+    SCENARIO = "scenario", _("Practice call")
+    QUIZ = "quiz", _("Quiz")
+    PACKAGE = "package", _("Package")
+
+
+class Activity(models.Model):
+    """A lesson, scenario or quiz: one editable draft, and a pointer to what learners read.
+
+    `draft_version` rises with each save of the draft; a save that names an older one is refused.
+    """
+
+    module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="activities")
+    slug = models.SlugField(max_length=80)
+    kind = models.CharField(_("kind"), max_length=8, choices=ActivityKind)
+    title = models.CharField(_("title"), max_length=120)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=5)
+    position = models.PositiveSmallIntegerField(default=0)
+    draft = models.JSONField(default=dict, blank=True)
+    draft_version = models.PositiveIntegerField(default=0)
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    locked_at = models.DateTimeField(null=True, blank=True)
+    live_revision = models.ForeignKey(
+        "courses.ContentRevision",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("module", "slug"), name="activity_slug_is_unique_in_its_module"
+            ),
+            models.CheckConstraint(
+                name="activity_lock_fields_together",
+                condition=models.Q(locked_by__isnull=True, locked_at__isnull=True)
+                | models.Q(locked_by__isnull=False, locked_at__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title

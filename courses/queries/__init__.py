@@ -1,0 +1,1 @@
+"""What one sees of courses; nothing here writes."""

@@ -1,0 +1,12 @@
+"""When courses do something by themselves."""
+
+from celery import shared_task
+
+from courses.actions.reminders import plan_learning_reminders
+from portal.kit.clock import now
+
+
+@shared_task
+def plan_learning_reminders_task() -> int:
+    """Plan the reminders that have come; safe to run twice, and several at once."""
+    return plan_learning_reminders(now=now())

@@ -1,0 +1,38 @@
+"""Addresses of learning, assigning and content."""
+
+from django.urls import path
+
+from courses.views import assign, author, learn, team
+
+app_name = "courses"
+
+urlpatterns = [
+    path("learning/", learn.my_learning, name="my-learning"),
+    path("library/", learn.catalogue, name="catalogue"),
+    path("courses/<slug:course>/<slug:module>/", learn.module, name="module"),
+    path(
+        "courses/<slug:course>/<slug:module>/<slug:activity>/",
+        learn.read_lesson,
+        name="read-lesson",
+    ),
+    path("lessons/<int:activity>/place/", learn.mark_place, name="mark-place"),
+    path("lessons/<int:activity>/finish/", learn.finish_lesson, name="finish-lesson"),
+    path("lessons/<int:activity>/blocks/<slug:block>/", learn.answer_block, name="answer-block"),
+    path("content/", author.content_list, name="content-list"),
+    path("content/activities/<int:activity>/", author.content_revisions, name="content-revisions"),
+    path(
+        "content/activities/<int:activity>/revisions/<int:number>/",
+        author.content_revision,
+        name="content-revision",
+    ),
+    path("assign/", assign.assign, name="assign"),
+    path("assign/preview/", assign.preview, name="assign-preview"),
+    path("assign/find/modules/", assign.find, {"what": "modules"}, name="assign-find-modules"),
+    path("assign/find/who/", assign.find, {"what": "who"}, name="assign-find-who"),
+    path("team/", team.team, name="team"),
+    path("team/people/<int:person>/", team.person, name="person"),
+    path("team/enrolments/<int:enrolment>/withdraw/", team.withdraw, name="withdraw"),
+    path("team/assignments/<int:assignment>/", team.assignment, name="assignment"),
+    path("team/assignments/<int:assignment>/undo/", team.undo, name="undo-assignment"),
+    path("media/<slug:sha256>/<str:name>", learn.media, name="media"),
+]

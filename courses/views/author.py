@@ -1,0 +1,42 @@
+"""The author's pages: the content and its revisions."""
+
+import yaml
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from courses.models import Activity, ContentRevision
+from courses.queries.authoring import content_outline, revisions_of
+from portal.kit.access import requires
+from portal.people.permissions import Permission
+
+
+@require_GET
+@requires(Permission.SEE_CONTENT)
+def content_list(request: HttpRequest) -> HttpResponse:
+    """List all content with what learners read now."""
+    return render(request, "courses/content_list.html", {"courses": content_outline()})
+
+
+@require_GET
+@requires(Permission.SEE_CONTENT)
+def content_revisions(request: HttpRequest, activity: int) -> HttpResponse:
+    """Show one activity's revisions."""
+    found = get_object_or_404(
+        Activity.objects.select_related("module__course").defer("draft"), pk=activity
+    )
+    context = {"activity": found, "revisions": revisions_of(found)}
+    return render(request, "courses/content_revisions.html", context)
+
+
+@require_GET
+@requires(Permission.SEE_CONTENT)
+def content_revision(request: HttpRequest, activity: int, number: int) -> HttpResponse:
+    """Show one revision as it is written, keys and feedback included."""
+    found = get_object_or_404(
+        ContentRevision.objects.select_related("activity__module__course", "published_by"),
+        activity=activity,
+        number=number,
+    )
+    text = yaml.safe_dump(found.content, allow_unicode=True, sort_keys=False, width=100)
+    return render(request, "courses/content_revision.html", {"revision": found, "text": text})

@@ -1,0 +1,103 @@
+"""The lead's pages: how the team is doing, one person, and one assignment."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from courses.actions.assigning import undo_assignment, withdraw_enrolment
+from courses.forms.team import TeamFilterForm
+from courses.queries.by_name import Place
+from courses.queries.following import (
+    assignment_page,
+    assignments_visible_to,
+    enrolments_overseen_by,
+    person_learning,
+)
+from courses.queries.team import latest_assignments_of, team_overview, team_page, teams_to_choose
+from portal.kit.access import requires
+from portal.kit.clock import now
+from portal.kit.errors import Refusal
+from portal.people.permissions import Permission
+from portal.people.queries.scope import people_overseen_by, team_names_of
+from portal.people.views.paging import place, without_place
+
+
+@require_GET
+@requires(Permission.SEE_TEAM)
+def team(request: HttpRequest) -> HttpResponse:
+    """Show what needs the lead, and how everybody is doing."""
+    at, viewer = now(), request.user
+    teams = teams_to_choose(viewer)
+    form = TeamFilterForm(request.GET, viewer=viewer, teams=teams)
+    context = {
+        "form": form,
+        "is_narrowed": form.is_narrowed,
+        "teams": [team.name for team in teams],
+        "has_teams": len(teams) > 1,
+        "overview": team_overview(viewer, now=at),
+        "page": team_page(viewer, form.wanted, _place(request), now=at),
+        "assignments": latest_assignments_of(viewer),
+        "query": without_place(request),
+    }
+    return render(request, "courses/team.html", context)
+
+
+@require_GET
+@requires(Permission.SEE_TEAM)
+def person(request: HttpRequest, person: int) -> HttpResponse:
+    """Show everything one person was assigned, activity by activity."""
+    found = get_object_or_404(people_overseen_by(request.user), pk=person)
+    context = {"learning": person_learning(found, now=now()), "teams": team_names_of(found)}
+    return render(request, "courses/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.ASSIGN_LEARNING)
+def withdraw(request: HttpRequest, enrolment: int) -> HttpResponse:
+    """Ask whether to take a module off somebody's list, and do it."""
+    overseen = enrolments_overseen_by(request.user).select_related("user", "module")
+    found = get_object_or_404(overseen, pk=enrolment)
+    if request.method != "POST":
+        return render(request, "courses/withdraw.html", {"enrolment": found})
+    try:
+        withdraw_enrolment(found, by=request.user, at=now())
+        messages.success(request, _("Withdrawn. What they did in it stays."))
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("courses:person", found.user_id)
+
+
+@require_GET
+@requires(Permission.SEE_TEAM)
+def assignment(request: HttpRequest, assignment: int) -> HttpResponse:
+    """Show whom an assignment reached, and how each of them stands."""
+    at, viewer = now(), request.user
+    visible = assignments_visible_to(viewer).select_related("module__course", "made_by")
+    found = get_object_or_404(visible, pk=assignment)
+    context = {
+        "assignment": found,
+        "can_undo": found.made_by == viewer and found.can_be_undone(at),
+        "page": assignment_page(found, viewer, _place(request), now=at),
+    }
+    return render(request, "courses/assignment.html", context)
+
+
+@require_POST
+@requires(Permission.ASSIGN_LEARNING)
+def undo(request: HttpRequest, assignment: int) -> HttpResponse:
+    """Take back an assignment that the lead has just made."""
+    found = get_object_or_404(request.user.assignments_made, pk=assignment)
+    try:
+        people = undo_assignment(found, by=request.user, at=now())
+        done = ngettext("Undone for %(n)d person.", "Undone for %(n)d people.", people)
+        messages.success(request, done % {"n": people})
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("courses:assignment", found.pk)
+
+
+def _place(request: HttpRequest) -> Place:
+    return Place(after=place(request, "after"), before=place(request, "before"))

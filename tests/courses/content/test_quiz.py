@@ -1,0 +1,277 @@
+"""Quizzes: every type of item, and what a learner may know before and after the answer."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses.content.options import KeyedOption, Option, Standing
+from courses.content.parsing import ContentError
+from courses.content.quiz import FeedbackMoment, Quiz, parse_quiz
+from courses.content.quiz_items import CheckPoint, Explanation, ItemType, KeySource, Question
+from tests.factories.contents import option, quiz_raw
+
+SEEDS = st.integers(min_value=0, max_value=2**31 - 1)
+
+
+def item_raw(type_: str, **fields: Any) -> dict[str, Any]:
+    return {
+        "id": "one",
+        "type": type_,
+        "title": "SECRET title",
+        "behaviour": "AL1",
+        "difficulty": 0.6,
+        "stem": "He calls.",
+        "prompt": "What now?",
+        "rationale": "SECRET rationale",
+    } | fields
+
+
+SINGLE = item_raw("single_choice", options=[option("A"), option("B", right=True)])
+ORDERING = item_raw("ordering", options=[option(one) for one in ("story", "ask", "open", "end")])
+BEST_WORST = item_raw(
+    "best_worst",
+    options=[option("A", standing="worst"), option("B"), option("C", standing="best")],
+)
+RATE_EACH = item_raw(
+    "rate_each", options=[option("A", rating=5), option("B", rating=2.5), option("C", rating=1)]
+)
+SHORT_TEXT = item_raw(
+    "short_text",
+    replies=["SECRET one", "SECRET two"],
+    checklist=[{"id": "opened", "text": "SECRET point", "because": "SECRET harm"}],
+)
+
+
+def quiz_of(*items: dict[str, Any], **changes: Any) -> Quiz:
+    return parse_quiz(quiz_raw(items=list(items), **changes))
+
+
+def problems_in(*items: dict[str, Any], **changes: Any) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        quiz_of(*items, **changes)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def keyed(id_: str, standing: Standing = Standing.OTHER, rating: float | None = None):
+    return KeyedOption(Option(id_, f"Option {id_}."), f"This is what {id_} does.", standing, rating)
+
+
+def test_a_quiz_has_rules_and_items():
+    quiz = quiz_of(SINGLE, pass_mark=60, feedback="at_end", shuffle_options=True)
+
+    assert (quiz.pass_mark, quiz.feedback, quiz.shuffle_questions, quiz.shuffle_options) == (
+        60,
+        FeedbackMoment.AT_END,
+        False,
+        True,
+    )
+    assert quiz.item("one").type is ItemType.SINGLE_CHOICE
+    assert quiz.item("two") is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "options"),
+    [
+        (SINGLE, (keyed("A"), keyed("B", Standing.RIGHT))),
+        (
+            item_raw(
+                "multiple_choice",
+                options=[option("A", right=True), option("B"), option("C", right=True)],
+            ),
+            (keyed("A", Standing.RIGHT), keyed("B"), keyed("C", Standing.RIGHT)),
+        ),
+        (
+            item_raw("true_false", answer=False, if_true="Looks so.", if_false="It does not."),
+            (
+                KeyedOption(Option("true", "True"), "Looks so."),
+                KeyedOption(Option("false", "False"), "It does not.", Standing.RIGHT),
+            ),
+        ),
+        (ORDERING, (keyed("story"), keyed("ask"), keyed("open"), keyed("end"))),
+        (
+            item_raw("mark_sentence", options=[option("A"), option("B", right=True), option("C")]),
+            (keyed("A"), keyed("B", Standing.RIGHT), keyed("C")),
+        ),
+        (BEST_WORST, (keyed("A", Standing.WORST), keyed("B"), keyed("C", Standing.BEST))),
+        (RATE_EACH, (keyed("A", rating=5), keyed("B", rating=2.5), keyed("C", rating=1))),
+    ],
+)
+def test_each_type_of_item_explains_all_of_its_options_after_the_answer(raw, options):
+    assert quiz_of(raw).item("one").explained() == Explanation(
+        title="SECRET title",
+        rationale="SECRET rationale",
+        options=options,
+        replies=(),
+        checklist=(),
+    )
+
+
+def test_a_short_text_explains_with_other_replies_and_a_checklist():
+    item = quiz_of(SHORT_TEXT, SINGLE | {"id": "two"}).item("one")
+
+    assert not item.is_scored
+    assert item.explained() == Explanation(
+        title="SECRET title",
+        rationale="SECRET rationale",
+        options=(),
+        replies=("SECRET one", "SECRET two"),
+        checklist=(CheckPoint("opened", "SECRET point", "SECRET harm"),),
+    )
+
+
+def test_the_question_before_the_answer():
+    (question,) = quiz_of(SINGLE).asked(7)
+
+    assert question == Question(
+        id="one",
+        type=ItemType.SINGLE_CHOICE,
+        stem="He calls.",
+        prompt="What now?",
+        picture=None,
+        options=(Option("A", "Option A."), Option("B", "Option B.")),
+        is_provisional=True,
+    )
+
+
+@pytest.mark.parametrize("raw", [SINGLE, ORDERING, BEST_WORST, RATE_EACH, SHORT_TEXT])
+def test_nothing_of_the_key_is_in_a_question(raw):
+    quiz = quiz_of(raw, SINGLE | {"id": "two"}, shuffle_options=True, shuffle_questions=True)
+    shown = repr(quiz.asked(3))
+
+    assert "SECRET" not in shown
+    assert "This is what" not in shown
+    assert "standing" not in shown
+    assert "rating" not in shown
+
+
+def test_a_printed_item_keeps_its_key_to_itself():
+    printed = repr(quiz_of(SINGLE, SHORT_TEXT | {"id": "two"}).items)
+
+    assert "SECRET rationale" not in printed
+    assert "SECRET one" not in printed
+    assert "This is what" not in printed
+    assert "right" not in printed
+
+
+@given(SEEDS)
+def test_the_same_seed_always_asks_the_same(seed):
+    quiz = quiz_of(SINGLE, RATE_EACH | {"id": "two"}, shuffle_options=True, shuffle_questions=True)
+
+    assert quiz.asked(seed) == quiz.asked(seed)
+
+
+@given(SEEDS)
+def test_shuffling_loses_nothing(seed):
+    quiz = quiz_of(RATE_EACH, ORDERING | {"id": "two"}, shuffle_options=True)
+
+    for question, item in zip(quiz.asked(seed), quiz.items, strict=True):
+        assert sorted(one.id for one in question.options) == sorted(item.option_ids())
+
+
+@given(SEEDS)
+def test_an_ordering_is_never_shown_in_its_right_order(seed):
+    (question,) = quiz_of(ORDERING, shuffle_options=False).asked(seed)
+
+    assert [one.id for one in question.options] != ["story", "ask", "open", "end"]
+
+
+def test_a_sentence_in_a_passage_and_true_or_false_stay_in_place():
+    passage = item_raw(
+        "mark_sentence", options=[option(one, right=one == "c") for one in ("a", "b", "c", "d")]
+    )
+    claim = item_raw("true_false", id="two", answer=True, if_true="So.", if_false="No.")
+    quiz = quiz_of(passage, claim, shuffle_options=True)
+
+    for seed in range(20):
+        asked = quiz.asked(seed)
+        assert [one.id for one in asked[0].options] == ["a", "b", "c", "d"]
+        assert [one.id for one in asked[1].options] == ["true", "false"]
+
+
+def test_over_many_seeds_every_option_comes_first_about_as_often():
+    quiz = quiz_of(RATE_EACH, shuffle_options=True)
+    first = Counter(quiz.asked(seed)[0].options[0].id for seed in range(900))
+
+    assert all(240 < first[one] < 360 for one in "ABC")
+
+
+def test_a_panel_s_key_is_not_provisional():
+    quiz = quiz_of(BEST_WORST | {"keyed_by": "panel"})
+
+    assert quiz.items[0].keyed_by is KeySource.PANEL
+    assert not quiz.asked(1)[0].is_provisional
+
+
+@pytest.mark.parametrize(
+    ("raw", "problem"),
+    [
+        (
+            SINGLE | {"options": [option("A", right=True), option("B", right=True)]},
+            "options: Mark exactly one option with “right: true”.",
+        ),
+        (
+            SINGLE | {"options": [option("A", right=True)]},
+            "options: Write 2 to 6 options; here are 1.",
+        ),
+        (
+            SINGLE | {"options": [option("A", right=True), option("A")]},
+            "options: The id “A” is used more than once; ids must differ.",
+        ),
+        (
+            SINGLE | {"options": [option("A", right=True), {"id": "B", "text": "Option B."}]},
+            "options[1].feedback: Write a text here.",
+        ),
+        (
+            item_raw("multiple_choice", options=[option(one, right=True) for one in "ABC"]),
+            "options: Mark at least one option with “right: true”, and not all of them.",
+        ),
+        (
+            item_raw("true_false", if_true="So.", if_false="No."),
+            "answer: Write true or false.",
+        ),
+        (
+            BEST_WORST | {"options": [option(one) for one in "ABC"]},
+            "options: Mark exactly one option with “standing: best”.",
+        ),
+        (
+            BEST_WORST | {"options": [option("A", standing="right"), *BEST_WORST["options"][1:]]},
+            "options[0].standing: Choose best, worst or other.",
+        ),
+        (
+            RATE_EACH | {"options": [option(one, rating=3) for one in "ABC"]},
+            "options: Give at least two different ratings; equal ones compare nothing.",
+        ),
+        (
+            RATE_EACH | {"options": [*RATE_EACH["options"][:2], option("C", rating=6)]},
+            "options[2].rating: Write a number from 1 to 5.",
+        ),
+        (SHORT_TEXT | {"checklist": []}, "checklist: Write a list here."),
+        (
+            SINGLE | {"behaviour": "G1"},
+            "behaviour: “G1” is not a behavior; write a code such as AL1.",
+        ),
+        (SINGLE | {"difficulty": 70}, "difficulty: Write a number from 0.05 to 1.0."),
+    ],
+)
+def test_an_item_that_cannot_be_used_says_why(raw, problem):
+    assert f"items[0].{problem}" in problems_in(raw)
+
+
+def test_a_quiz_needs_something_to_score():
+    assert problems_in(SHORT_TEXT) == ["items: Add at least one item that can be scored."]
+
+
+def test_an_unknown_type_is_one_problem():
+    assert problems_in(SINGLE, item_raw("essay", id="two", words=500)) == [
+        "items[1].type: Choose one of: single_choice, multiple_choice, true_false, ordering,"
+        " mark_sentence, best_worst, rate_each, short_text."
+    ]
+
+
+def test_items_have_ids_of_their_own():
+    assert problems_in(SINGLE, SINGLE) == [
+        "items: The id “one” is used more than once; ids must differ."
+    ]

@@ -1,0 +1,50 @@
+"""`manage.py library` checks the curriculum's files, and publishes them only when all are good."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from courses.models import Course
+from tests.factories.contents import quiz_raw
+from tests.factories.folders import MODULE, write_library, write_yaml
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_media(tmp_path_factory, settings) -> None:
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
+def library(action: str, folder: Path) -> str:
+    said = StringIO()
+    call_command("library", action, folder=folder, stdout=said)
+    return said.getvalue()
+
+
+def test_checking_counts_and_changes_nothing(tmp_path: Path) -> None:
+    said = library("check", write_library(tmp_path))
+    assert said == "1 course, 1 module: 1 lesson, 1 quiz.\n"
+    assert not Course.objects.exists()
+
+
+def test_loading_says_how_much_was_published(tmp_path: Path) -> None:
+    folder = write_library(tmp_path)
+    counts = "1 course, 1 module: 1 lesson, 1 quiz.\n"
+    assert library("load", folder) == counts + "2 of 2 activities published.\n"
+    assert library("load", folder) == counts + "0 of 2 activities published.\n"
+
+
+@pytest.mark.parametrize("action", ["check", "load"])
+def test_a_broken_file_stops_everything_and_is_named(tmp_path: Path, action: str) -> None:
+    folder = write_library(tmp_path)
+    write_yaml(folder / MODULE / "a-quiz.quiz.yaml", quiz_raw(pass_mark=101))
+    with pytest.raises(CommandError) as refused:
+        library(action, folder)
+    assert str(refused.value) == (
+        "Nothing was changed.\n"
+        f"{MODULE}/a-quiz.quiz.yaml: pass_mark: Write a whole number from 0 to 100."
+    )
+    assert not Course.objects.exists()

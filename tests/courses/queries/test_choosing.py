@@ -1,0 +1,96 @@
+"""What a lead chooses from when assigning."""
+
+from collections.abc import Callable
+
+import pytest
+
+from courses.models import Activity
+from courses.queries.choosing import (
+    AudienceChoices,
+    ModuleChoices,
+    assignable_modules,
+    audience_choices,
+    module_choices,
+)
+from portal.people.models import Team, User
+from tests.factories.courses import ActivityFactory, LessonFactory, ModuleFactory
+from tests.factories.moments import MONDAY
+from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def blue() -> Team:
+    return TeamFactory(name="Scheduling Blue")
+
+
+@pytest.fixture
+def dana(blue: Team) -> User:
+    lead = PersonFactory(lead=True)
+    MembershipFactory(user=lead, team=blue, is_lead=True)
+    return lead
+
+
+def lesson_in(title: str, **fields: object) -> Activity:
+    return LessonFactory(module=ModuleFactory(title=title, **fields))
+
+
+def member(team: Team, name: str) -> User:
+    person = PersonFactory(name=name)
+    MembershipFactory(user=person, team=team)
+    return person
+
+
+def test_only_modules_with_something_to_do_can_be_assigned() -> None:
+    good = lesson_in("Good").module
+    lesson_in("Archived", archived_at=MONDAY)
+    lesson_in("Of an archived course", course__archived_at=MONDAY)
+    ModuleFactory(title="Empty")
+    ActivityFactory(module=ModuleFactory(title="Not published"))
+    assert list(assignable_modules()) == [good]
+
+
+def test_modules_are_found_by_their_title_or_their_courses_and_the_chosen_one_stays() -> None:
+    plain = lesson_in("Plain words", course__title="Talking").module
+    hard = lesson_in("Hard words", course__title="Listening").module
+    chosen = lesson_in("Chosen").module
+    choose = [str(chosen.pk)]
+    assert module_choices("words", chosen=choose) == ModuleChoices(chosen, (plain, hard), False)
+    assert module_choices("listen word", chosen=choose) == ModuleChoices(chosen, (hard,), False)
+    assert module_choices("nothing", chosen=["x"]) == ModuleChoices(None, (), False)
+
+
+def test_of_many_modules_the_first_are_shown() -> None:
+    modules = [lesson_in(f"Module {number}").module for number in range(7)]
+    assert module_choices("", chosen=[]) == ModuleChoices(None, tuple(modules[:6]), True)
+
+
+def test_teams_and_people_are_found_by_name_and_the_chosen_ones_stay(
+    blue: Team, dana: User
+) -> None:
+    ada, blum, cy = member(blue, "Ada"), member(blue, "Mr. Blum"), member(blue, "Cy")
+    member(TeamFactory(name="Other Blue"), "Blubber")
+    found = audience_choices("blu", viewer=dana, chosen_people=[str(ada.pk)], chosen_teams=[])
+    assert found == AudienceChoices((), (ada,), (blue,), (blum,), False)
+    found = audience_choices("cy", viewer=dana, chosen_people=[], chosen_teams=[str(blue.pk)])
+    assert found == AudienceChoices((blue,), (), (), (cy,), False)
+
+
+def test_people_and_teams_of_others_are_passed_over_as_if_nobody_had_them(dana: User) -> None:
+    other = TeamFactory()
+    stranger = member(other, "Stranger")
+    chosen = {"chosen_people": [str(stranger.pk), "x", "-1"], "chosen_teams": [str(other.pk)]}
+    found = audience_choices("stranger", viewer=dana, **chosen)
+    assert found == AudienceChoices((), (), (), (), False)
+
+
+@pytest.mark.parametrize("people", [1, 50])
+def test_choosing_costs_the_same_queries_for_any_number_of_people(
+    people: int, blue: Team, dana: User, django_assert_num_queries: Callable[..., object]
+) -> None:
+    chosen = [str(member(blue, f"Agent {number}").pk) for number in range(people)]
+    member(blue, "Somebody else")
+    list(dana.led_paths)
+    with django_assert_num_queries(3):
+        audience_choices("", viewer=dana, chosen_people=chosen, chosen_teams=[])
