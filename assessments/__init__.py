@@ -1,0 +1,1 @@
+"""What people did in scenarios and quizzes, and what it shows."""

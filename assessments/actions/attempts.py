@@ -1,0 +1,138 @@
+"""Attempts: starting one, and writing down each answer so that none is lost or counted twice."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Answer, Attempt, AttemptMode, AttemptState
+from courses.actions.progress import note_place
+from courses.models import Activity
+from courses.queries.content import live_revision_of
+from portal.audit.models import record
+from portal.kit.errors import Refusal
+from portal.people.models import User
+
+
+class AttemptClosed(Refusal):
+    """The attempt takes no more answers."""
+
+
+class AnswerOutOfOrder(Refusal):
+    """The answer is not the one that comes next: another tab went on, or one is missing."""
+
+
+def start_attempt(
+    activity: Activity,
+    *,
+    by: User,
+    at: datetime,
+    mode: AttemptMode,
+    card: str = "",
+    run_state: dict[str, Any] | None = None,
+) -> Attempt:
+    """Begin an attempt on the live revision, or return the one that is open already.
+
+    Safe against starts at the same moment: the database lets only one attempt be open.
+    """
+    return _open_attempt(activity, by) or _new_attempt(
+        activity, by=by, at=at, mode=mode, card=card, run_state=run_state or {}
+    )
+
+
+def locked_attempt(attempt_id: uuid.UUID, *, by: User) -> Attempt:
+    """Return somebody's own attempt, locked until the transaction ends.
+
+    Raises:
+        Attempt.DoesNotExist: there is none, or it is another person's.
+    """
+    attempts = Attempt.objects.select_for_update(of=("self",))
+    attempts = attempts.select_related("revision", "activity__module")
+    return attempts.defer("revision__content", "activity__draft").get(pk=attempt_id, user=by)
+
+
+def take_answer(
+    attempt: Attempt, *, seq: int, step_id: str, payload: dict[str, Any], at: datetime
+) -> bool:
+    """Write down the answer that comes next; False if this very answer is there already.
+
+    The attempt must be locked. The caller saves it, with whatever else the answer moved.
+
+    Raises:
+        AttemptClosed: the attempt has ended.
+        AnswerOutOfOrder: another answer has this number, or one before it is missing.
+    """
+    if seq < attempt.next_seq:
+        if attempt.answers.filter(seq=seq, step_id=step_id, payload=payload).exists():
+            return False
+        raise AnswerOutOfOrder(
+            _("This went on somewhere else, perhaps in another tab. Here is where it stands now.")
+        )
+    if not attempt.is_open:
+        raise AttemptClosed(_("This is finished, so nothing was changed."))
+    if seq > attempt.next_seq:
+        raise AnswerOutOfOrder(
+            _("An earlier answer has not arrived yet. Here is where it stands now.")
+        )
+    Answer.objects.create(
+        attempt=attempt, seq=seq, step_id=step_id, payload=payload, answered_at=at
+    )
+    attempt.next_seq = seq + 1
+    return True
+
+
+def close_attempt(
+    attempt: Attempt,
+    *,
+    at: datetime,
+    result: dict[str, Any],
+    points: float | None,
+    is_passed: bool | None,
+    state: AttemptState = AttemptState.FINISHED,
+) -> None:
+    """End a locked attempt with what scoring made of it, and write that down in the audit."""
+    attempt.state = state
+    attempt.finished_at = at
+    attempt.result = result
+    attempt.points = points
+    attempt.is_passed = is_passed
+    attempt.save()
+    record("finished", attempt, by=attempt.user, at=at, mode=attempt.mode, is_passed=is_passed)
+
+
+def _open_attempt(activity: Activity, user: User) -> Attempt | None:
+    return Attempt.objects.open().filter(activity=activity, user=user).first()
+
+
+def _new_attempt(
+    activity: Activity,
+    *,
+    by: User,
+    at: datetime,
+    mode: AttemptMode,
+    card: str,
+    run_state: dict[str, Any],
+) -> Attempt:
+    revision = live_revision_of(activity)
+    attempt = Attempt(
+        user=by,
+        activity=activity,
+        revision=revision,
+        mode=mode,
+        card=card,
+        run_state=run_state,
+        started_at=at,
+    )
+    attempt.seed = attempt.id.int % 2**31
+    earlier = Attempt.objects.filter(user=by, activity=activity, mode=mode)
+    attempt.number = (earlier.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    try:
+        with transaction.atomic():
+            attempt.save(force_insert=True)
+            note_place(activity, revision, by=by, at=at)
+    except IntegrityError:
+        # Somebody with two tabs: the other start came first, so this one joins it.
+        return Attempt.objects.open().get(activity=activity, user=by)
+    return attempt

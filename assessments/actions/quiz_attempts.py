@@ -1,0 +1,99 @@
+"""Attempts at a quiz: each answer is kept on its own, and finishing scores what was kept."""
+
+import uuid
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from assessments.actions.attempts import AttemptClosed, close_attempt, locked_attempt, take_answer
+from assessments.models import Attempt
+from assessments.queries.answers import latest_responses
+from assessments.responses import InvalidResponse, read_response
+from assessments.scoring import QuizScore, score_quiz
+from courses.actions.progress import finish_activity
+from courses.content.quiz import FeedbackMoment, Quiz
+from courses.content.quiz_items import ItemType
+from courses.queries.content import quiz_of
+from portal.people.models import User
+
+
+@transaction.atomic
+def answer_item(
+    attempt_id: uuid.UUID,
+    *,
+    seq: int,
+    item_id: str,
+    payload: dict[str, Any],
+    by: User,
+    at: datetime,
+) -> Attempt:
+    """Keep the answer to an item; the same answer sent again changes nothing.
+
+    Raises:
+        Attempt.DoesNotExist: the person has no such attempt.
+        InvalidResponse: the answer cannot be used; nothing was changed.
+        AttemptClosed, AnswerOutOfOrder: nothing was changed.
+    """
+    attempt = locked_attempt(attempt_id, by=by)
+    quiz = quiz_of(attempt.revision)
+    item = quiz.item(item_id)
+    if item is None:
+        raise InvalidResponse(str(_("This quiz has no such question.")))
+    kept = asdict(read_response(item, payload))
+    is_new = seq >= attempt.next_seq
+    if is_new and _is_settled(quiz, item.type, item_id, attempt):
+        raise AttemptClosed(_("You have seen what this question teaches, so its answer stands."))
+    if take_answer(attempt, seq=seq, step_id=item_id, payload=kept, at=at):
+        attempt.save(update_fields=["next_seq"])
+    return attempt
+
+
+@transaction.atomic
+def finish_quiz(attempt_id: uuid.UUID, *, by: User, at: datetime) -> Attempt:
+    """Score what was answered and close the attempt; safe to repeat.
+
+    Passing finishes the activity. Not passing closes the attempt, and another may follow.
+
+    Raises:
+        Attempt.DoesNotExist: the person has no such attempt.
+    """
+    attempt = locked_attempt(attempt_id, by=by)
+    if not attempt.is_open:
+        return attempt
+    quiz = quiz_of(attempt.revision)
+    found = score_quiz(quiz, latest_responses(attempt))
+    close_attempt(
+        attempt,
+        at=at,
+        result=_as_result(found),
+        points=round(found.percent, 3),
+        is_passed=found.passed,
+    )
+    if found.passed:
+        finish_activity(attempt.activity, attempt.revision, by=by, at=at)
+    return attempt
+
+
+def _is_settled(quiz: Quiz, item_type: ItemType, item_id: str, attempt: Attempt) -> bool:
+    """Say whether feedback on the item was shown: its answer then stands.
+
+    Own words are different: they are marked by their writer after seeing other replies.
+    """
+    if quiz.feedback is not FeedbackMoment.PER_QUESTION or item_type is ItemType.SHORT_TEXT:
+        return False
+    return attempt.answers.filter(step_id=item_id).exists()
+
+
+def _as_result(found: QuizScore) -> dict[str, Any]:
+    """Return a score as plain values, for the attempt's record."""
+    return {
+        "points": found.points,
+        "out_of": found.out_of,
+        "items": {
+            one.item_id: {"answered": one.answered, "points": one.points, "right": one.right}
+            for one in found.items
+        },
+    }

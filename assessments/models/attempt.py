@@ -1,0 +1,109 @@
+"""An attempt: one person's run through one revision of a scenario or quiz."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import Activity, ContentRevision
+
+
+class AttemptMode(models.TextChoices):
+    """How a run is meant, which also says who can see it."""
+
+    GUIDED = "guided", _("Guided")
+    PRACTICE = "practice", _("Practice")
+    ASSESSED = "assessed", _("Assessed")
+
+
+class AttemptState(models.TextChoices):
+    """Where an attempt stands."""
+
+    OPEN = "open", _("In progress")
+    FINISHED = "finished", _("Finished")
+    EXPIRED = "expired", _("Time ran out")
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Small named filters on attempts."""
+
+    def open(self) -> "AttemptQuerySet":
+        """Keep runs that go on."""
+        return self.filter(state=AttemptState.OPEN)
+
+
+class Attempt(models.Model):
+    """One run. It stays on the revision that it began with.
+
+    `next_seq` is the number the next answer must carry. `run_state` is the simulator's state
+    after the last answer; `result` is what scoring made of the run once it has ended. `seed`
+    decides shuffles and draws.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts"
+    )
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="attempts")
+    revision = models.ForeignKey(ContentRevision, on_delete=models.PROTECT, related_name="attempts")
+    mode = models.CharField(max_length=8, choices=AttemptMode)
+    number = models.PositiveSmallIntegerField()
+    card = models.CharField(max_length=64, blank=True, help_text="Which patient is on the line.")
+    seed = models.PositiveIntegerField(default=0)
+    state = models.CharField(max_length=8, choices=AttemptState, default=AttemptState.OPEN)
+    next_seq = models.PositiveIntegerField(default=1)
+    run_state = models.JSONField(default=dict)
+    result = models.JSONField(null=True, blank=True)
+    points = models.DecimalField(
+        max_digits=7, decimal_places=3, null=True, blank=True, help_text="Of 100."
+    )
+    is_passed = models.BooleanField(null=True, blank=True)
+    started_at = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Attempt"]] = AttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attempt")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "activity", "mode", "number"),
+                name="attempt_number_is_unique",
+            ),
+            models.UniqueConstraint(
+                fields=("user", "activity"),
+                condition=models.Q(state=AttemptState.OPEN),
+                name="one_open_attempt_per_person_and_activity",
+            ),
+            models.CheckConstraint(
+                name="attempt_finished_fields_together",
+                condition=models.Q(
+                    state=AttemptState.OPEN,
+                    finished_at__isnull=True,
+                    result__isnull=True,
+                )
+                | (
+                    ~models.Q(state=AttemptState.OPEN)
+                    & models.Q(finished_at__isnull=False, result__isnull=False)
+                ),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("user", "activity", "-started_at"), name="attempts_of_a_person"),
+            models.Index(
+                fields=("deadline_at",),
+                condition=models.Q(state=AttemptState.OPEN, deadline_at__isnull=False),
+                name="open_attempts_by_deadline",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.activity} ({self.mode} {self.number})"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are still taken."""
+        return self.state == AttemptState.OPEN

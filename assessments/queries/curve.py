@@ -1,0 +1,63 @@
+"""The curve of a run: where each variable stood, as points of a small drawing."""
+
+from dataclasses import dataclass
+
+from assessments.queries.moods import Mood, moods_of
+from courses.content.scenario_graph import RunState
+
+WIDTH, LEFT, TOP, RISE = 280, 14, 15, 30
+LABELS_THAT_FIT = 9
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One point of a line, in the drawing's own units, and the reply it belongs to."""
+
+    reply: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The states of a run: the first is before any reply."""
+
+    states: tuple[RunState, ...]
+
+    @property
+    def trust(self) -> tuple[Mark, ...]:
+        """The line of trust."""
+        return self._line("trust")
+
+    @property
+    def distress(self) -> tuple[Mark, ...]:
+        """The line of distress."""
+        return self._line("distress")
+
+    @property
+    def understanding(self) -> tuple[Mark, ...]:
+        """The line of understanding."""
+        return self._line("understanding")
+
+    @property
+    def grid(self) -> tuple[int, ...]:
+        """The heights of the five levels."""
+        return tuple(TOP + RISE * level for level in range(5))
+
+    @property
+    def labels(self) -> tuple[Mark, ...]:
+        """Where replies are numbered: each one while there are few, else every third."""
+        every = 1 if len(self.states) <= LABELS_THAT_FIT else 3
+        return tuple(mark for mark in self.trust if mark.reply % every == 0)
+
+    @property
+    def rows(self) -> tuple[tuple[int, tuple[Mood, ...]], ...]:
+        """The same as a table: the reply's number (0 is the start) and the moods after it."""
+        return tuple((number, moods_of(state)) for number, state in enumerate(self.states))
+
+    def _line(self, kind: str) -> tuple[Mark, ...]:
+        gap = (WIDTH - 2 * LEFT) / max(1, len(self.states) - 1)
+        return tuple(
+            Mark(number, round(LEFT + gap * number, 1), TOP + RISE * (4 - getattr(state, kind)))
+            for number, state in enumerate(self.states)
+        )

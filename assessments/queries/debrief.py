@@ -1,0 +1,174 @@
+"""The debrief of a run: each decision, what the patient felt, and what it is evidence for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assessments.models import Attempt
+from assessments.queries.curve import Curve
+from assessments.queries.moods import Mood, moods_of
+from assessments.queries.scenario_page import Turn, turns_of
+from courses.content.scenario_graph import RunState, Step, replay
+from courses.content.scenario_score import Outcome, Score, score_of_steps
+from courses.content.scenario_shapes import Card, GateResult, Scenario
+from courses.content.skills import Skill, skill_of
+from courses.queries.content import scenario_of
+
+STRONG_FROM = 0.75
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One answer of the run, looked back on. `is_strong` is None where nothing is measured."""
+
+    number: int
+    title: str
+    said: str
+    typed: str
+    heard: str
+    felt: str
+    why: str
+    expert: str
+    skill: Skill | None
+    behaviour: str
+    gate: str
+    gate_result: GateResult | None
+    is_strong: bool | None
+    is_turning_point: bool
+    before: RunState
+    after: RunState
+
+    @property
+    def moods(self) -> tuple[Mood, ...]:
+        """How the patient was after it."""
+        return moods_of(self.after, self.before)
+
+
+@dataclass(frozen=True)
+class SkillSummary:
+    """How many decisions of a run were strong for one skill, and how many are worth a look."""
+
+    skill: Skill
+    strong: int
+    to_build_on: int
+
+
+@dataclass(frozen=True)
+class GateSummary:
+    """A safety step and how it went; `result` is None where the run did not come to it."""
+
+    name: str
+    result: GateResult | None
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """Everything the debrief shows."""
+
+    attempt: Attempt
+    scenario: Scenario
+    card: Card
+    outcome: Outcome
+    closing: Turn
+    decisions: tuple[Decision, ...]
+    skills: tuple[SkillSummary, ...]
+    gates: tuple[GateSummary, ...]
+    is_provisional: bool
+
+    @property
+    def curve(self) -> Curve:
+        """The patient's state at the start and after each decision."""
+        return Curve((self.decisions[0].before, *(one.after for one in self.decisions)))
+
+
+def debrief_of(attempt: Attempt) -> Debrief:
+    """Return the debrief of a finished run, in one query."""
+    scenario = scenario_of(attempt.revision)
+    card = scenario.card(attempt.card)
+    answers = attempt.answers.order_by("seq").values_list("payload", flat=True)
+    made, typed = _choices_and_words(answers)
+    steps = replay(scenario, card, made)
+    found = score_of_steps(scenario, card, steps)
+    assert found.outcome is not None
+    decisions = _decisions(scenario, card, steps, found, typed)
+    return Debrief(
+        attempt=attempt,
+        scenario=scenario,
+        card=card,
+        outcome=found.outcome,
+        closing=turns_of(card, steps, steps[-1].after)[-1],
+        decisions=decisions,
+        skills=_skills(decisions),
+        gates=tuple(GateSummary(scenario.gates[gate], one) for gate, one in found.gates.items()),
+        is_provisional=found.is_provisional,
+    )
+
+
+def _choices_and_words(answers: Iterable[dict[str, str]]) -> tuple[list[str], list[str]]:
+    """Return the choices in order, and with each what was typed before it, if anything."""
+    made, typed, words = [], [], ""
+    for answer in answers:
+        if "choice" in answer:
+            made.append(answer["choice"])
+            typed.append(words)
+        words = answer.get("text", "")
+    return made, typed
+
+
+def _decisions(
+    scenario: Scenario,
+    card: Card,
+    steps: tuple[Step, ...],
+    found: Score,
+    typed: list[str],
+) -> tuple[Decision, ...]:
+    shares = {one.moment: one.share for one in found.moments}
+    return tuple(
+        _decision(number, step, scenario, card, shares, found, words)
+        for number, (step, words) in enumerate(zip(steps, typed, strict=True), start=1)
+    )
+
+
+def _decision(
+    number: int,
+    step: Step,
+    scenario: Scenario,
+    card: Card,
+    shares: Mapping[str, float],
+    found: Score,
+    typed: str,
+) -> Decision:
+    moment = card.moments[step.before.moment]
+    gate = moment.behaviour if moment.behaviour in scenario.gates else ""
+    share = shares.get(moment.id)
+    return Decision(
+        number=number,
+        title=moment.title,
+        said=step.choice.text,
+        typed=typed,
+        heard=step.spoken.words,
+        felt=step.choice.felt,
+        why=step.choice.why,
+        expert=moment.expert,
+        skill=None if gate else skill_of(moment.behaviour),
+        behaviour=scenario.behaviours.get(moment.behaviour, ""),
+        gate=scenario.gates.get(gate, ""),
+        gate_result=_first_result(step, gate) if gate else None,
+        is_strong=None if share is None else share >= STRONG_FROM,
+        is_turning_point=found.turning_point == number - 1,
+        before=step.before,
+        after=step.after,
+    )
+
+
+def _first_result(step: Step, gate: str) -> GateResult | None:
+    return dict(step.after.gates).get(gate)
+
+
+def _skills(decisions: tuple[Decision, ...]) -> tuple[SkillSummary, ...]:
+    measured = [one for one in decisions if one.skill and one.is_strong is not None]
+    return tuple(
+        SkillSummary(skill, strong, len(own) - strong)
+        for skill in Skill
+        if (own := [one for one in measured if one.skill is skill])
+        for strong in [sum(bool(one.is_strong) for one in own)]
+    )

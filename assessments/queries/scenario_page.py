@@ -1,0 +1,133 @@
+"""A run of a scenario as its player sees it."""
+
+from dataclasses import dataclass
+
+from assessments.models import Attempt, AttemptMode
+from assessments.queries.moods import Mood, moods_of
+from courses.content.scenario_graph import (
+    RunState,
+    Step,
+    open_choices,
+    open_facts,
+    replay,
+    spoken,
+    start,
+)
+from courses.content.scenario_shapes import AnswerKind, Card, Choice, Fact, Moment, Scenario
+from courses.queries.content import scenario_of
+
+THEM, YOU = "them", "you"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One line of the transcript: who says it (`them`, `you`), and what one sees or hears."""
+
+    who: str
+    text: str
+    cue: str = ""
+
+
+@dataclass(frozen=True)
+class GuidedFeedback:
+    """What the last choice did, for guided runs."""
+
+    felt: str
+    why: str
+    expert: str
+
+
+@dataclass(frozen=True)
+class ScenarioPage:
+    """Everything the player shows. Nothing here tells how good a choice is that can still come."""
+
+    attempt: Attempt
+    scenario: Scenario
+    card: Card
+    state: RunState
+    before: RunState
+    turns: tuple[Turn, ...]
+    facts: tuple[Fact, ...]
+    typed: str | None
+    guidance: GuidedFeedback | None
+
+    @property
+    def moment(self) -> Moment:
+        """The moment that waits for an answer."""
+        return self.card.moments[self.state.moment]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What may be answered now. Templates show `id` and `text` only."""
+        return open_choices(self.card, self.state)
+
+    @property
+    def asks_for_words(self) -> bool:
+        """Whether the agent types a reply of their own before choosing."""
+        return self.moment.answer is AnswerKind.TYPED and self.typed is None
+
+    @property
+    def asks_for_action(self) -> bool:
+        """Whether the agent does something here instead of saying something."""
+        return self.moment.answer is AnswerKind.ACTION
+
+    @property
+    def shows_mood(self) -> bool:
+        """Whether the patient's state is shown: never while a run is assessed."""
+        return self.attempt.mode != AttemptMode.ASSESSED
+
+    @property
+    def moods(self) -> tuple[Mood, ...]:
+        """How the patient is: trust and distress, as one could hear them on a call."""
+        return moods_of(self.state, self.before)[:2]
+
+    @property
+    def hint(self) -> str:
+        """A hint for this moment; assessed runs have none."""
+        return self.moment.hint if self.shows_mood else ""
+
+    @property
+    def reply_number(self) -> int:
+        """Which reply of the run this is, counted from 1."""
+        return self.state.steps + 1
+
+
+def scenario_page(attempt: Attempt) -> ScenarioPage:
+    """Return an open run as its player sees it, in one query."""
+    scenario = scenario_of(attempt.revision)
+    card = scenario.card(attempt.card)
+    answers = list(attempt.answers.order_by("seq").values_list("step_id", "payload"))
+    steps = replay(scenario, card, [made["choice"] for _, made in answers if "choice" in made])
+    state = steps[-1].after if steps else start(scenario, card)
+    last_step_id, last = answers[-1] if answers else ("", {})
+    return ScenarioPage(
+        attempt=attempt,
+        scenario=scenario,
+        card=card,
+        state=state,
+        before=steps[-1].before if steps else state,
+        turns=turns_of(card, steps, state),
+        facts=open_facts(scenario, card, state),
+        typed=last.get("text") if last_step_id == state.moment else None,
+        guidance=_guidance(attempt, card, steps),
+    )
+
+
+def turns_of(card: Card, steps: tuple[Step, ...], state: RunState) -> tuple[Turn, ...]:
+    """Return the transcript up to and with what the patient says now."""
+    turns: list[Turn] = []
+    for step in steps:
+        turns.append(Turn(THEM, step.spoken.words, step.spoken.stage))
+        turns.append(Turn(YOU, step.choice.text, step.choice.direction))
+        if step.choice.then_says:
+            turns.append(Turn(THEM, step.choice.then_says))
+    now = spoken(card, state)
+    return (*turns, Turn(THEM, now.words, now.stage))
+
+
+def _guidance(attempt: Attempt, card: Card, steps: tuple[Step, ...]) -> GuidedFeedback | None:
+    if attempt.mode != AttemptMode.GUIDED or not steps:
+        return None
+    last = steps[-1]
+    expert = card.moments[last.before.moment].expert
+    return GuidedFeedback(last.choice.felt, last.choice.why, expert)

@@ -1,0 +1,24 @@
+"""Addresses of attempts."""
+
+from django.urls import path
+
+from assessments.views import play_scenario, start, take_quiz
+
+app_name = "assessments"
+
+urlpatterns = [
+    path("activities/<int:activity>/", start.brief, name="brief"),
+    path("activities/<int:activity>/start/", start.start, name="start"),
+    path("attempts/<uuid:attempt>/call/", play_scenario.play_scenario, name="play-scenario"),
+    path("attempts/<uuid:attempt>/reply/", play_scenario.answer_scenario, name="answer-scenario"),
+    path("attempts/<uuid:attempt>/debrief/", play_scenario.debrief, name="debrief"),
+    path("attempts/<uuid:attempt>/quiz/", take_quiz.take_quiz, name="take-quiz"),
+    path("attempts/<uuid:attempt>/quiz/<int:number>/", take_quiz.take_quiz, name="take-question"),
+    path(
+        "attempts/<uuid:attempt>/quiz/<int:number>/answer/",
+        take_quiz.answer_quiz,
+        name="answer-quiz",
+    ),
+    path("attempts/<uuid:attempt>/finish/", take_quiz.finish_quiz, name="finish-quiz"),
+    path("attempts/<uuid:attempt>/results/", take_quiz.results, name="quiz-results"),
+]

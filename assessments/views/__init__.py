@@ -1,0 +1,1 @@
+"""The pages on which people play, answer and look back."""

@@ -1,0 +1,80 @@
+"""Playing a scenario: the call itself, one reply at a time."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.actions.scenario_runs import answer_moment, keep_typed_reply
+from assessments.forms.play import MomentForm
+from assessments.models import Attempt
+from assessments.queries.answers import attempts_visible_to, own_attempts
+from assessments.queries.debrief import debrief_of
+from assessments.queries.scenario_page import scenario_page
+from assessments.views.answering import go_to, refused
+from courses.models import ActivityKind
+from portal.kit.access import requires
+from portal.kit.clock import now
+from portal.kit.errors import Refusal
+from portal.kit.requests import is_fetched
+from portal.people.permissions import Permission
+
+
+@require_GET
+@requires(Permission.LEARN)
+def play_scenario(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """Show the call where it stands, or its debrief once it has ended."""
+    runs = own_attempts(request.user).filter(activity__kind=ActivityKind.SCENARIO)
+    found = get_object_or_404(runs, pk=attempt)
+    if not found.is_open:
+        return redirect("assessments:debrief", found.pk)
+    return render(request, "assessments/play_scenario.html", {"page": scenario_page(found)})
+
+
+@require_POST
+@requires(Permission.LEARN)
+def answer_scenario(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """Take one reply and show what the patient says to it."""
+    form = MomentForm(request.POST)
+    if not form.is_valid():
+        return _unusable(request, attempt, form)
+    sent = form.cleaned_data
+    who = {"by": request.user, "at": now(), "seq": sent["seq"], "moment": sent["moment"]}
+    try:
+        if sent["choice"]:
+            moved = answer_moment(attempt, choice=sent["choice"], **who)
+        else:
+            moved = keep_typed_reply(attempt, text=sent["text"], **who)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
+    except Refusal as error:
+        return refused(request, error, back="assessments:play-scenario", attempt=attempt)
+    if not moved.is_open:
+        return go_to(request, reverse("assessments:debrief", args=[moved.pk]))
+    if not is_fetched(request):
+        return redirect("assessments:play-scenario", moved.pk)
+    return render(request, "assessments/components/call.html", {"page": scenario_page(moved)})
+
+
+@require_GET
+@requires(Permission.LEARN)
+def debrief(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """Look back on a finished run: one's own, or an assessed one of somebody one oversees."""
+    runs = attempts_visible_to(request.user).filter(activity__kind=ActivityKind.SCENARIO)
+    found = get_object_or_404(runs, pk=attempt)
+    if found.is_open:
+        return redirect("assessments:play-scenario", found.pk)
+    return render(request, "assessments/debrief.html", {"page": debrief_of(found)})
+
+
+def _unusable(request: HttpRequest, attempt: UUID, form: MomentForm) -> HttpResponse:
+    """Show the call again with what is wrong beside the field and what was typed still there."""
+    runs = own_attempts(request.user).filter(activity__kind=ActivityKind.SCENARIO)
+    found = get_object_or_404(runs, pk=attempt)
+    if not found.is_open:
+        return go_to(request, reverse("assessments:debrief", args=[found.pk]))
+    context = {"page": scenario_page(found), "form": form}
+    name = "components/call.html" if is_fetched(request) else "play_scenario.html"
+    return render(request, f"assessments/{name}", context, status=422)

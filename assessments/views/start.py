@@ -1,0 +1,50 @@
+"""Before an attempt: what it is about, who can see it, and the button that begins it."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.actions.attempts import start_attempt
+from assessments.actions.scenario_runs import start_run
+from assessments.forms.play import StartRunForm
+from assessments.models import AttemptMode
+from assessments.queries.brief import brief_of
+from courses.models import Activity, ActivityKind
+from courses.queries.catalogue import activities_to_take
+from courses.queries.content import scenario_of
+from portal.kit.access import requires
+from portal.kit.clock import now
+from portal.people.permissions import Permission
+
+
+@require_GET
+@requires(Permission.LEARN)
+def brief(request: HttpRequest, activity: int) -> HttpResponse:
+    """Show what comes, earlier attempts, and how to begin or go on."""
+    found = get_object_or_404(_attempted(), pk=activity)
+    return render(request, "assessments/brief.html", {"page": brief_of(found, request.user)})
+
+
+@require_POST
+@requires(Permission.LEARN)
+def start(request: HttpRequest, activity: int) -> HttpResponse:
+    """Begin an attempt, or join the one that is open."""
+    found = get_object_or_404(_attempted(), pk=activity)
+    if found.kind == ActivityKind.QUIZ:
+        attempt = start_attempt(found, by=request.user, at=now(), mode=AttemptMode.ASSESSED)
+        return redirect("assessments:take-quiz", attempt.pk)
+    scenario = scenario_of(found.live_revision)
+    form = StartRunForm(request.POST, scenario=scenario)
+    if not form.is_valid():
+        page = brief_of(found, request.user)
+        return render(request, "assessments/brief.html", {"page": page, "form": form}, status=422)
+    chosen = form.cleaned_data
+    attempt = start_run(
+        found, by=request.user, at=now(), mode=chosen["mode"], card_id=chosen["card"]
+    )
+    return redirect("assessments:play-scenario", attempt.pk)
+
+
+def _attempted() -> QuerySet[Activity]:
+    return activities_to_take(ActivityKind.SCENARIO, ActivityKind.QUIZ)

@@ -1,0 +1,115 @@
+"""Taking a quiz: one question at a time, each answer kept on its own."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.actions import quiz_attempts
+from assessments.forms.play import ItemForm, payload_of
+from assessments.models import Attempt
+from assessments.queries.answers import attempts_visible_to, own_attempts
+from assessments.queries.quiz_page import QuestionPage, question_page, quiz_results
+from assessments.responses import InvalidResponse
+from assessments.views.answering import go_to, refused
+from courses.models import ActivityKind
+from portal.kit.access import requires
+from portal.kit.clock import now
+from portal.kit.errors import Refusal
+from portal.kit.requests import is_fetched
+from portal.people.permissions import Permission
+
+
+@require_GET
+@requires(Permission.LEARN)
+def take_quiz(request: HttpRequest, attempt: UUID, number: int | None = None) -> HttpResponse:
+    """Show one question: the one asked for, or the first without an answer."""
+    found = _own_quiz(request, attempt)
+    if not found.is_open:
+        return redirect("assessments:quiz-results", found.pk)
+    page = question_page(found, number)
+    if page is None:
+        raise Http404
+    return render(request, "assessments/take_quiz.html", {"page": page})
+
+
+@require_POST
+@requires(Permission.LEARN)
+def answer_quiz(request: HttpRequest, attempt: UUID, number: int) -> HttpResponse:
+    """Keep the answer to one question, and show what it teaches or go on."""
+    found = _own_quiz(request, attempt)
+    page = question_page(found, number)
+    form = ItemForm(request.POST)
+    if page is None or not form.is_valid() or form.cleaned_data["item"] != page.question.id:
+        raise Http404
+    if "move" in request.POST and found.is_open:
+        return _with_step_moved(request, found, page)
+    payload = payload_of(page.question.type, request.POST)
+    seq = form.cleaned_data["seq"]
+    try:
+        quiz_attempts.answer_item(
+            attempt, seq=seq, item_id=page.question.id, payload=payload, by=request.user, at=now()
+        )
+    except InvalidResponse as error:
+        return _show(request, page, status=422, error=gettext(str(error)), sent=payload)
+    except Refusal as error:
+        return refused(request, error, back="assessments:take-quiz", attempt=attempt)
+    return _after_answer(request, attempt, number)
+
+
+@require_POST
+@requires(Permission.LEARN)
+def finish_quiz(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """Score what was answered and show the result."""
+    try:
+        quiz_attempts.finish_quiz(attempt, by=request.user, at=now())
+    except Attempt.DoesNotExist:
+        raise Http404 from None
+    return redirect("assessments:quiz-results", attempt)
+
+
+@require_GET
+@requires(Permission.LEARN)
+def results(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """Look back on a finished attempt: one's own, or that of somebody one oversees."""
+    attempts = attempts_visible_to(request.user).filter(activity__kind=ActivityKind.QUIZ)
+    found = get_object_or_404(attempts, pk=attempt)
+    if found.is_open:
+        return redirect("assessments:take-quiz", found.pk)
+    return render(request, "assessments/quiz_results.html", {"page": quiz_results(found)})
+
+
+def _own_quiz(request: HttpRequest, attempt: UUID) -> Attempt:
+    quizzes = own_attempts(request.user).filter(activity__kind=ActivityKind.QUIZ)
+    return get_object_or_404(quizzes, pk=attempt)
+
+
+def _after_answer(request: HttpRequest, attempt: UUID, number: int) -> HttpResponse:
+    """Stay to show what the answer teaches; else go on to the next open question."""
+    page = question_page(_own_quiz(request, attempt), number)
+    if page is None or page.explanation is None:
+        return go_to(request, reverse("assessments:take-quiz", args=[attempt]))
+    if is_fetched(request):
+        return _show(request, page, status=200)
+    return redirect("assessments:take-question", attempt, number)
+
+
+def _with_step_moved(request: HttpRequest, attempt: Attempt, page: QuestionPage) -> HttpResponse:
+    """Move one step of an ordering up or down, for browsers without scripts; saves nothing."""
+    step, _, way = request.POST["move"].rpartition(":")
+    order = [one for one in request.POST.getlist("order") if one in page.order]
+    if sorted(order) != sorted(page.order) or step not in order or way not in ("-1", "1"):
+        raise Http404
+    place = order.index(step)
+    order.insert(max(0, place + int(way)), order.pop(place))
+    moved = question_page(attempt, page.number, order=tuple(order))
+    return render(request, "assessments/take_quiz.html", {"page": moved})
+
+
+def _show(request: HttpRequest, page: QuestionPage, *, status: int, **extra: Any) -> HttpResponse:
+    name = "components/question.html" if is_fetched(request) else "take_quiz.html"
+    return render(request, f"assessments/{name}", {"page": page, **extra}, status=status)

@@ -1,0 +1,123 @@
+"""Answers from a browser: what is kept of them, and the sentence for anything else."""
+
+import json
+from contextlib import suppress
+from dataclasses import asdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.responses import (
+    BestAndWorst,
+    InOrder,
+    InvalidResponse,
+    OneOption,
+    OwnWords,
+    Ratings,
+    SeveralOptions,
+    read_response,
+)
+from tests.factories import items
+
+EVERY_TYPE = [
+    items.single_choice(),
+    items.multiple_choice(),
+    items.true_false(),
+    items.ordering(),
+    items.single_choice(type_="mark_sentence"),
+    items.best_worst(),
+    items.rate_each(),
+    items.short_text(),
+]
+RATINGS = {"A": 5, "B": 3, "C": 2, "D": 1}
+GOOD = [
+    (items.single_choice(), {"option": "B"}, OneOption("B")),
+    (items.true_false(), {"option": "true"}, OneOption("true")),
+    (items.single_choice(type_="mark_sentence"), {"option": "C"}, OneOption("C")),
+    (items.multiple_choice(), {"options": ["C", "A", "C"]}, SeveralOptions(("A", "C"))),
+    (items.ordering("abc"), {"order": ["c", "a", "b"]}, InOrder(("c", "a", "b"))),
+    (items.best_worst(), {"best": "A", "worst": "B"}, BestAndWorst("A", "B")),
+    (items.rate_each(), {"ratings": RATINGS}, Ratings(RATINGS)),
+    (items.short_text(), {"text": " Three times. "}, OwnWords("Three times.", ())),
+    (
+        items.short_text(),
+        {"text": "So.", "held": ["opened", "times"]},
+        OwnWords("So.", ("times", "opened")),
+    ),
+]
+ONE = "Choose one answer."
+ORDER = "Put every step in its place, each one once."
+SCALE = "Rate each reply from 1 to 5."
+BAD = [
+    (items.single_choice(), {}, ONE),
+    (items.single_choice(), {"option": "Z"}, ONE),
+    (items.single_choice(), {"option": ["B"]}, ONE),
+    (items.true_false(), {"option": True}, ONE),
+    (items.multiple_choice(), {"options": []}, "Choose at least one answer."),
+    (items.multiple_choice(), {"options": "AC"}, "Choose at least one answer."),
+    (items.multiple_choice(), {"options": ["A", "Z"]}, "Choose at least one answer."),
+    (items.ordering("abc"), {"order": ["a", "b"]}, ORDER),
+    (items.ordering("abc"), {"order": ["a", "b", "b"]}, ORDER),
+    (items.ordering("abc"), {"order": ["a", "b", "c", "a"]}, ORDER),
+    (items.ordering("abc"), {"order": [["a"], "b", "c"]}, ORDER),
+    (items.best_worst(), {"worst": "A"}, "Choose the best reply too."),
+    (items.best_worst(), {"best": "A"}, "Choose the worst reply too."),
+    (
+        items.best_worst(),
+        {"best": "A", "worst": "A"},
+        "Choose two different replies: one as best, one as worst.",
+    ),
+    (items.rate_each(), {"ratings": {"A": 5}}, "Rate every reply."),
+    (items.rate_each(), {"ratings": RATINGS | {"E": 5}}, "Rate every reply."),
+    (items.rate_each(), {"ratings": RATINGS | {"A": 6}}, SCALE),
+    (items.rate_each(), {"ratings": RATINGS | {"A": 0}}, SCALE),
+    (items.rate_each(), {"ratings": RATINGS | {"A": "5"}}, SCALE),
+    (items.rate_each(), {"ratings": RATINGS | {"A": True}}, SCALE),
+    (items.rate_each(), {"ratings": RATINGS | {"A": float("nan")}}, SCALE),
+    (items.short_text(), {"text": "  "}, "Write your reply first."),
+    (
+        items.short_text(),
+        {"text": "x" * 2001},
+        "This reply is very long. Shorten it to what you would say out loud.",
+    ),
+    (items.short_text(), {"text": "So.", "held": ["kind"]}, "Mark only what is on the list."),
+]
+PLAIN_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=8,
+)
+FIELDS = st.sampled_from(["option", "options", "order", "best", "worst", "ratings", "text", "held"])
+
+
+@pytest.mark.parametrize(("item", "payload", "response"), GOOD)
+def test_a_good_answer_is_read(item, payload, response):
+    assert read_response(item, payload) == response
+
+
+@pytest.mark.parametrize(("item", "payload", "response"), GOOD)
+def test_what_is_stored_reads_the_same_again(item, payload, response):
+    stored = json.loads(json.dumps(asdict(response)))
+
+    assert read_response(item, stored) == response
+
+
+@pytest.mark.parametrize(("item", "payload", "sentence"), BAD)
+def test_anything_else_is_refused_with_a_sentence(item, payload, sentence):
+    with pytest.raises(InvalidResponse) as caught:
+        read_response(item, payload)
+
+    assert str(caught.value) == sentence
+
+
+def test_fields_that_nobody_asked_for_are_not_kept():
+    response = read_response(items.single_choice(), {"option": "B", "score": 1, "note": "x" * 9999})
+
+    assert asdict(response) == {"option": "B"}
+
+
+@given(st.sampled_from(EVERY_TYPE), PLAIN_VALUES | st.dictionaries(FIELDS, PLAIN_VALUES))
+def test_no_input_does_worse_than_being_refused(item, payload):
+    with suppress(InvalidResponse):
+        assert asdict(read_response(item, payload))
