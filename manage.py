@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
-REQUIREMENTS = {"start": "requirements.txt", "test": "requirements-dev.txt"}
 
 
 def main() -> None:
@@ -15,8 +14,7 @@ def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     from portal.ops.bootstrap import adopt_environment, ensure_installed
 
-    if command in REQUIREMENTS:
-        ensure_installed(PROJECT, REQUIREMENTS[command])
+    ensure_installed(PROJECT, "requirements-dev.txt" if command == "test" else "requirements.txt")
     # These two bring the servers that the settings ask for, so they run before the settings do.
     if command == "start":
         from portal.ops.start import main as start

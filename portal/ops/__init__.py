@@ -1,0 +1,1 @@
+"""Running Attune: the start command, its servers, health and measurements."""

@@ -1,0 +1,66 @@
+"""`manage.py bench`: seeds a scale database beside the real one and prints what pages cost."""
+
+import argparse
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from portal.ops.servers import embedded_postgres, embedded_valkey
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+def main(arguments: list[str]) -> int:
+    """Run the whole bench; return 0 when every bar is met and 1 when one is missed."""
+    parser = argparse.ArgumentParser(prog="manage.py bench", description=__doc__)
+    parser.add_argument("--people", type=int, nargs="+", default=[500, 50_000])
+    options = parser.parse_args(arguments)
+    folder = PROJECT / "var" / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    postgres = embedded_postgres(folder / "postgres")
+    postgres.wipe()
+    with postgres, embedded_valkey(folder / "valkey") as valkey:
+        env = _environment(folder, postgres.url, valkey.url)
+        os.environ.update(env)
+        return _measure_all(options.people, env, postgres.pid or 0)
+
+
+def _environment(folder: Path, database_url: str, redis_url: str) -> dict[str, str]:
+    return os.environ | {
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "SECRET_KEY": "only for the bench, which holds nobody's data " + "-" * 20,
+        "EMAIL_URL": "smtp://127.0.0.1:9",
+        "SITE_URL": "http://localhost:8000",
+        "DEMO": "1",
+        "DEBUG": "0",
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
+        "BENCH_LOG": str(folder / "web.log"),
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+    }
+
+
+def _measure_all(sizes: list[int], env: Mapping[str, str], database_pid: int) -> int:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from portal.ops.bench.report import print_report
+    from portal.ops.bench.seed import seed_courses, seed_people
+    from portal.ops.bench.take import measure
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("library", "load", verbosity=0)
+    seed_courses()
+    measured = []
+    for people in sizes:
+        began = time.monotonic()
+        seed_people(people)
+        print(f"{people:,} people seeded in {time.monotonic() - began:.0f} s.", flush=True)
+        measured.append(measure(people, env, database_pid))
+    return print_report(measured)
