@@ -23,4 +23,9 @@ app.conf.beat_schedule = {
         "schedule": 30,
         "options": {"expires": 28},
     },
+    "show that the background works": {
+        "task": "portal.ops.tasks.heartbeat_task",
+        "schedule": 30,
+        "options": {"expires": 28},
+    },
 }

@@ -84,15 +84,20 @@ DATABASES = {
     "default": database_settings(ENVIRONMENT.database_url)
     | {"CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
 }
+_CACHE = {
+    "LOCATION": ENVIRONMENT.cache_url,
+    "KEY_PREFIX": ENVIRONMENT.key_prefix,
+    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": ENVIRONMENT.cache_url,
-        "KEY_PREFIX": ENVIRONMENT.key_prefix,
-    }
+    "default": {"BACKEND": "portal.kit.cache.ForgivingRedisCache", **_CACHE},
+    # The database has the truth. A copy that a cache could not be told to change while it was
+    # away is believed for five minutes at most.
+    "sessions": {"BACKEND": "portal.kit.cache.BriefRedisCache", "TIMEOUT": 5 * 60, **_CACHE},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
@@ -212,8 +217,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 15 * 60,
     "unacked_restore_interval": 2,
     "unacked_restore_throttle": 1,
-    # A web request must not hang on a broker that is away; the outbox sweep catches up.
-    "socket_timeout": 5,
+    # A web request must not hang on a broker that is away: it asks once, and a sweep catches up.
+    "max_retries": 0,
+    "socket_timeout": 3,
     "socket_connect_timeout": 2,
 }
 CELERY_TIMEZONE = "UTC"

@@ -1,0 +1,8 @@
+"""Registers the demo."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "portal.demo"
+    label = "demo"

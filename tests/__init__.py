@@ -1,0 +1,1 @@
+"""The tests of Attune; folders mirror the source."""

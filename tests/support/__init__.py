@@ -1,0 +1,1 @@
+"""What the tests stand on: servers, a browser, a mail server, stricter templates."""
