@@ -49,6 +49,18 @@ CAST = (
     Part("Alex Morgan", "they/them", "America/New_York", roles=(Role.ADMIN,)),
 )
 
+# Who assigned what to Scheduling Blue, and who has begun it (and finished the lesson).
+LEAD = f"dana@{DOMAIN}"
+NOTE = (
+    "Three of us had callers tell the same story twice last week. "
+    "This one is short, and the practice call is worth it."
+)
+BEGUN = (
+    (f"priya@{DOMAIN}", True),
+    (f"grace@{DOMAIN}", True),
+    (f"jomar@{DOMAIN}", False),
+)
+
 # What `start` prints: whom to be, and their sign-in.
 SIGN_INS = (
     ("Agent", "Priya Raman", f"priya@{DOMAIN}"),

@@ -1,11 +1,27 @@
 """Brings the demo cast on stage: people, teams, and what they were assigned."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from portal.demo.cast import CAST, NIGHT, BLUE, PASSWORD, PROGRAMME, SITE, Part
+from courses.actions.assigning import assign_module
+from courses.actions.progress import finish_activity, note_place
+from courses.models import ActivityKind, Assignment, Module
+from courses.queries.audience import AssignmentChoice
+from courses.reminder_times import ReminderChoice
+from portal.demo.cast import (
+    BEGUN,
+    BLUE,
+    CAST,
+    LEAD,
+    NIGHT,
+    NOTE,
+    PASSWORD,
+    PROGRAMME,
+    SITE,
+    Part,
+)
 from portal.people.actions.teams import create_team, join_team
 from portal.people.models import Team, User
 from portal.people.models.team import TeamKind
@@ -15,7 +31,34 @@ from portal.people.models.team import TeamKind
 def stage(*, at: datetime) -> int:
     """Add whatever of the demo is missing; return how many people were added."""
     teams = _teams(at)
-    return sum(_enter(part, teams, at) for part in CAST)
+    added = sum(_enter(part, teams, at) for part in CAST)
+    module = Module.objects.order_by("pk").first()
+    if module and not Assignment.objects.filter(module=module).exists():
+        _assign(module, teams[BLUE], at)
+    return added
+
+
+def _assign(module: Module, team: Team, at: datetime) -> None:
+    """Let the lead assign the first module to the team, and some people begin it."""
+    lead = User.objects.get(email=LEAD)
+    choice = AssignmentChoice(
+        module=module,
+        people=frozenset(),
+        teams=frozenset({team.pk}),
+        due_on=_friday_after(at.date()),
+        reminders=ReminderChoice(),
+    )
+    assign_module(choice, by=lead, at=at - timedelta(days=2), note=NOTE)
+    lesson = module.activities.get(kind=ActivityKind.LESSON)
+    for email, has_finished in BEGUN:
+        person = User.objects.get(email=email)
+        note_place(lesson, lesson.live_revision, by=person, at=at - timedelta(days=1))
+        if has_finished:
+            finish_activity(lesson, lesson.live_revision, by=person, at=at - timedelta(hours=20))
+
+
+def _friday_after(day: date) -> date:
+    return day + timedelta(days=(4 - day.weekday()) % 7 or 7)
 
 
 def _teams(at: datetime) -> dict[str, Team]:

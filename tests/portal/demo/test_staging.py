@@ -1,0 +1,40 @@
+"""The demo: a cast that can sign in, and a little history that makes the first look worth it."""
+
+from datetime import date
+
+import pytest
+from django.conf import settings
+
+from courses.actions.loading import load_library
+from courses.content.library import read_library
+from courses.models import Enrolment
+from courses.queries.learning import my_learning
+from portal.demo.cast import CAST, PASSWORD, SIGN_INS
+from portal.demo.staging import stage
+from portal.people.models import User
+from tests.factories.moments import MONDAY
+
+pytestmark = pytest.mark.django_db
+
+
+def test_staging_twice_adds_the_cast_once() -> None:
+    assert (stage(at=MONDAY), stage(at=MONDAY)) == (len(CAST), 0)
+
+
+def test_everybody_who_is_announced_can_sign_in(client) -> None:
+    stage(at=MONDAY)
+    for _role, name, email in SIGN_INS:
+        user = User.objects.get(email=email)
+        assert (user.name, user.check_password(PASSWORD)) == (name, True)
+
+
+def test_the_lead_has_assigned_the_first_module_and_priya_has_begun_it() -> None:
+    load_library(read_library(settings.LIBRARY_ROOT), by=None, at=MONDAY)
+    stage(at=MONDAY)
+    stage(at=MONDAY)
+
+    page = my_learning(User.objects.get(email__startswith="priya@"), now=MONDAY)
+
+    assert Enrolment.objects.count() == 9
+    assert (page.current.due_on, page.current.made_by) == (date(2026, 11, 27), "Dana Whitfield")
+    assert (page.current.progress.done, page.current.progress.total) == (1, 3)
