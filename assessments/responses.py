@@ -119,8 +119,10 @@ def _read_ratings(item: Item, payload: Mapping[str, Any]) -> Ratings:
 
 
 def _read_own_words(item: Item, payload: Mapping[str, Any]) -> OwnWords:
-    text = payload.get("text")
-    if not isinstance(text, str) or not text.strip():
+    sent = payload.get("text")
+    # Null characters come with text pasted from other programs, and no database takes them.
+    text = sent.replace("\x00", "").strip() if isinstance(sent, str) else ""
+    if not text:
         raise InvalidResponse(gettext_noop("Write your reply first."))
     if len(text) > LONGEST_TEXT:
         raise InvalidResponse(
@@ -129,7 +131,7 @@ def _read_own_words(item: Item, payload: Mapping[str, Any]) -> OwnWords:
     points = tuple(point.id for point in item.checklist)
     sentence = gettext_noop("Mark only what is on the list.")
     held = {_known(points, one, sentence) for one in _list(payload.get("held"))}
-    return OwnWords(text.strip(), tuple(point for point in points if point in held))
+    return OwnWords(text, tuple(point for point in points if point in held))
 
 
 def _known(ids: tuple[str, ...], value: Any, sentence: str) -> str:

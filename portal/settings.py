@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.people.middleware.ReaderMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.people.middleware.HtmxSignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -170,7 +171,7 @@ MEDIA_ROOT = ENVIRONMENT.media_root
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "portal.kit.static_files.OneStylesheetStorage"
     },
 }
 LIBRARY_ROOT = BASE_DIR / "courses" / "library"

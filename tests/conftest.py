@@ -1,6 +1,7 @@
 """Fixtures for every test: a clean Valkey, a mail server, a Celery worker."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,7 +63,7 @@ def _own_valkey_keys(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     connection: redis.Redis = request.getfixturevalue("_valkey")
     yield
-    if keys := list(connection.scan_iter(f"{os.environ['KEY_PREFIX']}*", count=1000)):
+    if keys := list(connection.scan_iter(f"{os.environ['KEY_PREFIX']}:*", count=1000)):
         connection.delete(*keys)
 
 
@@ -99,11 +100,14 @@ def celery_worker(
             output=log,
             cwd=django_settings.BASE_DIR,
         )
-    has_begun = wait_until(
-        lambda: process.poll() is not None or " ready." in log_path.read_text(), seconds=30
-    )
-    if not has_begun or process.poll() is not None:
-        pytest.fail(f"The Celery worker did not start:\n{log_path.read_text()}")
-    yield
-    stop_signals = [(signal_, 10.0) for signal_ in (15, 9)]
-    end_process(process.pid, lambda: process.poll() is not None, stop_signals)
+    try:
+        wait_until(lambda: process.poll() is not None or _is_ready(log_path), seconds=30)
+        assert _is_ready(log_path), log_path.read_text()
+        yield
+    finally:
+        steps = [(signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)]
+        end_process(process.pid, lambda: process.poll() is not None, steps)
+
+
+def _is_ready(worker_log: Path) -> bool:
+    return " ready." in worker_log.read_text()

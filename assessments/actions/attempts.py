@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Answer, Attempt, AttemptMode, AttemptState
 from courses.actions.progress import note_place
-from courses.models import Activity
+from courses.models import Activity, ActivityKind
 from courses.queries.content import live_revision_of
 from portal.audit.models import record
 from portal.kit.errors import Refusal
@@ -42,15 +42,16 @@ def start_attempt(
     )
 
 
-def locked_attempt(attempt_id: uuid.UUID, *, by: User) -> Attempt:
-    """Return somebody's own attempt, locked until the transaction ends.
+def locked_attempt(attempt_id: uuid.UUID, *, by: User, kind: ActivityKind) -> Attempt:
+    """Return somebody's own attempt at an activity of `kind`, locked until the transaction ends.
 
     Raises:
         Attempt.DoesNotExist: there is none, or it is another person's.
     """
     attempts = Attempt.objects.select_for_update(of=("self",))
     attempts = attempts.select_related("revision", "activity__module")
-    return attempts.defer("revision__content", "activity__draft").get(pk=attempt_id, user=by)
+    attempts = attempts.defer("revision__content", "activity__draft")
+    return attempts.get(pk=attempt_id, user=by, activity__kind=kind)
 
 
 def take_answer(
@@ -70,8 +71,7 @@ def take_answer(
         raise AnswerOutOfOrder(
             _("This went on somewhere else, perhaps in another tab. Here is where it stands now.")
         )
-    if not attempt.is_open:
-        raise AttemptClosed(_("This is finished, so nothing was changed."))
+    refuse_after_the_end(attempt, seq)
     if seq > attempt.next_seq:
         raise AnswerOutOfOrder(
             _("An earlier answer has not arrived yet. Here is where it stands now.")
@@ -81,6 +81,16 @@ def take_answer(
     )
     attempt.next_seq = seq + 1
     return True
+
+
+def refuse_after_the_end(attempt: Attempt, seq: int) -> None:
+    """Let answers pass while an attempt is open; afterwards only those that it has already.
+
+    Raises:
+        AttemptClosed: the attempt has ended.
+    """
+    if not attempt.is_open and seq >= attempt.next_seq:
+        raise AttemptClosed(_("This is finished, so nothing was changed."))
 
 
 def close_attempt(

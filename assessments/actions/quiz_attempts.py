@@ -8,7 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions.attempts import AttemptClosed, close_attempt, locked_attempt, take_answer
+from assessments.actions.attempts import (
+    AttemptClosed,
+    close_attempt,
+    locked_attempt,
+    refuse_after_the_end,
+    take_answer,
+)
 from assessments.models import Attempt
 from assessments.queries.answers import latest_responses
 from assessments.responses import InvalidResponse, read_response
@@ -16,6 +22,7 @@ from assessments.scoring import QuizScore, score_quiz
 from courses.actions.progress import finish_activity
 from courses.content.quiz import FeedbackMoment, Quiz
 from courses.content.quiz_items import ItemType
+from courses.models import ActivityKind
 from courses.queries.content import quiz_of
 from portal.people.models import User
 
@@ -37,7 +44,8 @@ def answer_item(
         InvalidResponse: the answer cannot be used; nothing was changed.
         AttemptClosed, AnswerOutOfOrder: nothing was changed.
     """
-    attempt = locked_attempt(attempt_id, by=by)
+    attempt = locked_attempt(attempt_id, by=by, kind=ActivityKind.QUIZ)
+    refuse_after_the_end(attempt, seq)
     quiz = quiz_of(attempt.revision)
     item = quiz.item(item_id)
     if item is None:
@@ -60,7 +68,7 @@ def finish_quiz(attempt_id: uuid.UUID, *, by: User, at: datetime) -> Attempt:
     Raises:
         Attempt.DoesNotExist: the person has no such attempt.
     """
-    attempt = locked_attempt(attempt_id, by=by)
+    attempt = locked_attempt(attempt_id, by=by, kind=ActivityKind.QUIZ)
     if not attempt.is_open:
         return attempt
     quiz = quiz_of(attempt.revision)

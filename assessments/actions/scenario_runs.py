@@ -18,7 +18,7 @@ from courses.actions.progress import finish_activity
 from courses.content import scenario_graph
 from courses.content.scenario_score import Score, score
 from courses.content.scenario_shapes import AnswerKind, Card, EndingKind, Scenario
-from courses.models import Activity
+from courses.models import Activity, ActivityKind
 from courses.queries.content import live_revision_of, scenario_of
 from portal.kit.errors import Refusal
 from portal.people.models import User
@@ -51,7 +51,7 @@ def answer_moment(
         AttemptClosed, AnswerOutOfOrder: nothing was changed.
         AnswerNotOpen: the moment does not offer this choice; nothing was changed.
     """
-    attempt = locked_attempt(attempt_id, by=by)
+    attempt = locked_attempt(attempt_id, by=by, kind=ActivityKind.SCENARIO)
     if not take_answer(attempt, seq=seq, step_id=moment, payload={"choice": choice}, at=at):
         return attempt
     scenario, card, state = read_run(attempt)
@@ -77,7 +77,7 @@ def keep_typed_reply(
 
     Raises: as `answer_moment`.
     """
-    attempt = locked_attempt(attempt_id, by=by)
+    attempt = locked_attempt(attempt_id, by=by, kind=ActivityKind.SCENARIO)
     if not take_answer(attempt, seq=seq, step_id=moment, payload={"text": text}, at=at):
         return attempt
     _scenario, card, state = read_run(attempt)

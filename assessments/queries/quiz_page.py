@@ -115,24 +115,28 @@ class QuizResults:
         return self.quiz.pass_mark
 
 
-def question_page(
-    attempt: Attempt, number: int | None = None, *, order: tuple[str, ...] = ()
-) -> QuestionPage | None:
-    """Return the question with this number, or the first open one; None if there is no such.
+def question_at(attempt: Attempt, number: int) -> Question | None:
+    """Return the question with this number, as this attempt meets it, if there is one."""
+    questions = quiz_of(attempt.revision).asked(attempt.seed)
+    return questions[number - 1] if 1 <= number <= len(questions) else None
 
-    `order` is how the steps of an ordering stand before they are sent.
-    """
+
+def explains_at_once(attempt: Attempt) -> bool:
+    """Say whether an answer is explained when it is given, and not only at the end."""
+    return quiz_of(attempt.revision).feedback is FeedbackMoment.PER_QUESTION
+
+
+def question_page(attempt: Attempt, number: int | None = None) -> QuestionPage:
+    """Return the question with this number, which must exist, or the first open one."""
     quiz = quiz_of(attempt.revision)
     questions = quiz.asked(attempt.seed)
     responses = latest_responses(attempt)
     if number is None:
         number = _first_open(questions, responses)
-    if not 1 <= number <= len(questions):
-        return None
     question = questions[number - 1]
     item = _item_of(quiz, question)
     response = responses.get(question.id, {})
-    is_told = bool(response) and quiz.feedback is FeedbackMoment.PER_QUESTION
+    is_told = bool(response) and explains_at_once(attempt)
     return QuestionPage(
         attempt=attempt,
         quiz=quiz,
@@ -143,7 +147,7 @@ def question_page(
         response=response,
         explanation=item.explained() if is_told else None,
         score=score_item(item, response) if is_told else None,
-        order=order or tuple(response.get("order", [option.id for option in question.options])),
+        order=tuple(response.get("order", [option.id for option in question.options])),
     )
 
 

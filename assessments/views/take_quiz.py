@@ -1,5 +1,6 @@
 """Taking a quiz: one question at a time, each answer kept on its own."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,13 @@ from assessments.actions import quiz_attempts
 from assessments.forms.play import ItemForm, payload_of
 from assessments.models import Attempt
 from assessments.queries.answers import attempts_visible_to, own_attempts
-from assessments.queries.quiz_page import QuestionPage, question_page, quiz_results
+from assessments.queries.quiz_page import (
+    QuestionPage,
+    explains_at_once,
+    question_at,
+    question_page,
+    quiz_results,
+)
 from assessments.responses import InvalidResponse
 from assessments.views.answering import go_to, refused
 from courses.models import ActivityKind
@@ -31,10 +38,9 @@ def take_quiz(request: HttpRequest, attempt: UUID, number: int | None = None) ->
     found = _own_quiz(request, attempt)
     if not found.is_open:
         return redirect("assessments:quiz-results", found.pk)
-    page = question_page(found, number)
-    if page is None:
+    if number is not None and question_at(found, number) is None:
         raise Http404
-    return render(request, "assessments/take_quiz.html", {"page": page})
+    return _show(request, question_page(found, number), status=200)
 
 
 @require_POST
@@ -42,23 +48,24 @@ def take_quiz(request: HttpRequest, attempt: UUID, number: int | None = None) ->
 def answer_quiz(request: HttpRequest, attempt: UUID, number: int) -> HttpResponse:
     """Keep the answer to one question, and show what it teaches or go on."""
     found = _own_quiz(request, attempt)
-    page = question_page(found, number)
+    question = question_at(found, number)
     form = ItemForm(request.POST)
-    if page is None or not form.is_valid() or form.cleaned_data["item"] != page.question.id:
+    if question is None or not form.is_valid() or form.cleaned_data["item"] != question.id:
         raise Http404
     if "move" in request.POST and found.is_open:
-        return _with_step_moved(request, found, page)
-    payload = payload_of(page.question.type, request.POST)
+        return _with_step_moved(request, found, number)
+    payload = payload_of(question.type, request.POST)
     seq = form.cleaned_data["seq"]
     try:
-        quiz_attempts.answer_item(
-            attempt, seq=seq, item_id=page.question.id, payload=payload, by=request.user, at=now()
+        moved = quiz_attempts.answer_item(
+            attempt, seq=seq, item_id=question.id, payload=payload, by=request.user, at=now()
         )
     except InvalidResponse as error:
-        return _show(request, page, status=422, error=gettext(str(error)), sent=payload)
+        page = replace(question_page(found, number), response=payload)
+        return _show(request, page, status=422, error=gettext(str(error)))
     except Refusal as error:
         return refused(request, error, back="assessments:take-quiz", attempt=attempt)
-    return _after_answer(request, attempt, number)
+    return _after_answer(request, moved, number)
 
 
 @require_POST
@@ -88,26 +95,25 @@ def _own_quiz(request: HttpRequest, attempt: UUID) -> Attempt:
     return get_object_or_404(quizzes, pk=attempt)
 
 
-def _after_answer(request: HttpRequest, attempt: UUID, number: int) -> HttpResponse:
+def _after_answer(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
     """Stay to show what the answer teaches; else go on to the next open question."""
-    page = question_page(_own_quiz(request, attempt), number)
-    if page is None or page.explanation is None:
-        return go_to(request, reverse("assessments:take-quiz", args=[attempt]))
+    if not explains_at_once(attempt):
+        return go_to(request, reverse("assessments:take-quiz", args=[attempt.pk]))
     if is_fetched(request):
-        return _show(request, page, status=200)
-    return redirect("assessments:take-question", attempt, number)
+        return _show(request, question_page(attempt, number), status=200)
+    return redirect("assessments:take-question", attempt.pk, number)
 
 
-def _with_step_moved(request: HttpRequest, attempt: Attempt, page: QuestionPage) -> HttpResponse:
+def _with_step_moved(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
     """Move one step of an ordering up or down, for browsers without scripts; saves nothing."""
+    page = question_page(attempt, number)
     step, _, way = request.POST["move"].rpartition(":")
     order = [one for one in request.POST.getlist("order") if one in page.order]
     if sorted(order) != sorted(page.order) or step not in order or way not in ("-1", "1"):
         raise Http404
     place = order.index(step)
     order.insert(max(0, place + int(way)), order.pop(place))
-    moved = question_page(attempt, page.number, order=tuple(order))
-    return render(request, "assessments/take_quiz.html", {"page": moved})
+    return _show(request, replace(page, order=tuple(order)), status=200)
 
 
 def _show(request: HttpRequest, page: QuestionPage, *, status: int, **extra: Any) -> HttpResponse:

@@ -29,6 +29,7 @@ SHOWN_TYPES = frozenset(
 )
 mimetypes.add_type("text/vtt", ".vtt")
 mimetypes.add_type("video/webm", ".webm")
+mimetypes.add_type("image/webp", ".webp")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 
 from portal.kit.clock import now
@@ -23,6 +24,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Keep allauth's own sign-up closed."""
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Check a sign-in. One that broke off on our side does not count as a wrong password."""
+        try:
+            user: User | None = super().authenticate(request, **credentials)
+        except DatabaseError:
+            self._rollback_login_failed_rl_usage()
+            raise
+        return user
 
     def send_notification_mail(
         self,

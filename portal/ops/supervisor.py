@@ -17,8 +17,9 @@ from portal.ops.processes import command_line, open_log, signal_group, spawn, wa
 GRACE_SECONDS = 15.0
 _TICK_SECONDS = 0.2
 _FIRST_PAUSE_SECONDS = 0.5
-_LONGEST_PAUSE_SECONDS = 30.0
-_LONG_LIFE_SECONDS = 60.0
+_LONGEST_PAUSE_SECONDS = 10.0
+# Who has lived for so long was well; who ends sooner may have a fault that comes back at once.
+_LONG_LIFE_SECONDS = 10.0
 
 
 class Service(Protocol):

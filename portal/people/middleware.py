@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -51,6 +51,20 @@ class ReaderMiddleware:
             translation.override(user.language),
         ):
             return self.get_response(request)
+
+
+class HtmxSignInMiddleware:
+    """When a session is over, lead the whole window to signing in, not the part htmx asked for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if request.htmx and urlsplit(response.headers.get("Location", "")).path == sign_in:
+            return _send_to(request, sign_in)
+        return response
 
 
 class SecondStepMiddleware:

@@ -8,6 +8,7 @@ proxy (and its file, where a Caddy is installed), volumes, networks and secrets.
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sysconfig
 from collections.abc import Iterator, Mapping
@@ -36,7 +37,7 @@ VARIABLES = {
     "EMAIL_URL": "smtp://mail.attune.example:25",
 }
 APP_SERVICES = {"web", "worker", "beat", "migrate"}
-STOP = [(15, 20.0), (9, 5.0)]
+STOP = [(signal.SIGTERM, 20.0), (signal.SIGKILL, 5.0)]
 
 
 def with_variables(text: str, variables: Mapping[str, str]) -> str:
@@ -220,7 +221,7 @@ def running(command: list[str], environment: dict[str, str], folder: Path) -> It
         assert process.poll() is None, log_path.read_text()
     finally:
         end_process(process.pid, lambda: process.poll() is not None, STOP)
-    assert process.returncode in (0, -15), log_path.read_text()
+    assert process.returncode in (0, -signal.SIGTERM), log_path.read_text()
 
 
 def check_health(name: str, environment: dict[str, str], folder: Path) -> bool:

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from portal.people.models import User
 from tests.factories.people import PASSWORD
+from tests.journeys.house import House, open_house
 from tests.support.browser import (
     DESKTOP,
     NO_BROWSER,
@@ -76,6 +77,12 @@ def page(open_page: Callable[..., Page]) -> Page:
 def phone(open_page: Callable[..., Page]) -> Page:
     """A phone of 390 by 844 pixels on this test's own server."""
     return open_page(PHONE)
+
+
+@pytest.fixture
+def house(live_server: LiveServer) -> House:
+    """The real curriculum, two teams, their leads, an agent in each, and an admin."""
+    return open_house()
 
 
 @pytest.fixture

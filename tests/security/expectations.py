@@ -31,10 +31,15 @@ def signed_in(answer: str, others: str = "sign-in") -> str:
     return " ".join([others, *[answer] * len(_SIGNED_IN), others])
 
 
-def only(viewer: str, answer: str, others: str = "no", visitors: str = "sign-in") -> str:
+def operators(answer: str) -> str:
+    """Answer operators, and lead everybody else to signing in as one."""
+    return only("operator", answer, others="sign-in")
+
+
+def only(viewer: str, answer: str, others: str = "no") -> str:
     """Answer one kind of viewer, and refuse the others."""
     inside = [answer if one == viewer else others for one in _SIGNED_IN]
-    return " ".join([visitors, *inside, visitors])
+    return " ".join(["sign-in", *inside, "sign-in"])
 
 
 _ADMINS_READ = row(get=only("admin", "ok"), post=only("admin", "how"))
@@ -59,7 +64,119 @@ PEOPLE: dict[str, Row] = {
     ),
 }
 
-EXPECTATIONS: dict[str, Row] = {**PEOPLE}
+SITE: dict[str, Row] = {
+    "home": row(get=signed_in("go"), post=signed_in("go")),
+    "ops:live": row(get=everybody("ok"), post=everybody("how")),
+    "ops:ready": row(get=everybody("ok"), post=everybody("how")),
+}
+
+# allauth: a redirect means that one is signed in already, or has to show the password again
+ACCOUNT: dict[str, Row] = {
+    "account_login": row(
+        get=signed_in("go", others="ok"),
+        post=signed_in("go", others="ok"),
+        delete=signed_in("go", others="how"),
+    ),
+    "account_logout": row(get=signed_in("ok"), post=everybody("sign-in"), put=everybody("how")),
+    "account_inactive": row(get=everybody("ok"), post=everybody("how")),
+    "account_signup": row(get=signed_in("go", others="ok"), post=signed_in("go", others="ok")),
+    "account_reauthenticate": row(
+        get=signed_in("ok"), post=signed_in("ok"), delete=signed_in("how")
+    ),
+    "account_email": row(get=signed_in("ok"), post=signed_in("go"), delete=signed_in("how")),
+    "account_email_verification_sent": row(get=everybody("ok"), post=everybody("how")),
+    "account_change_password": row(
+        get=signed_in("ok"), post=signed_in("ok"), delete=signed_in("how")
+    ),
+    "account_set_password": row(get=signed_in("go"), post=signed_in("go")),
+    "account_reset_password": row(
+        get=everybody("ok"), post=everybody("ok"), delete=everybody("how")
+    ),
+    "account_confirm_login_code": row(get=signed_in("go"), post=signed_in("go")),
+    "account_confirm_email": row(
+        get=everybody("ok"), post=everybody("sign-in"), put=everybody("how")
+    ),
+    "account_reset_password_from_key_done": row(get=everybody("ok"), post=everybody("how")),
+    "account_reset_password_from_key": row(get=everybody("go"), post=everybody("go")),
+    "account_reset_password_done": row(get=everybody("ok"), post=everybody("how")),
+}
+
+# allauth: of the viewers, only the agent has a passkey (and recovery codes)
+SECOND_STEP: dict[str, Row] = {
+    "mfa_index": row(get=signed_in("ok"), post=signed_in("how")),
+    "mfa_authenticate": row(get=signed_in("go"), post=signed_in("go")),
+    "mfa_reauthenticate": row(
+        get="sign-in ok go go go go sign-in",
+        post="sign-in ok go go go go sign-in",
+        delete="sign-in how go go go go sign-in",
+    ),
+    "mfa_activate_totp": row(get=signed_in("go"), post=signed_in("go")),
+    "mfa_deactivate_totp": row(get=signed_in("none"), post=signed_in("none")),
+    "mfa_view_recovery_codes": row(
+        get="sign-in go none none none none sign-in", post=signed_in("how")
+    ),
+    "mfa_generate_recovery_codes": row(get=signed_in("go"), post=signed_in("go")),
+    "mfa_download_recovery_codes": row(
+        get="sign-in go none none none none sign-in", post="sign-in go none none none none sign-in"
+    ),
+    "mfa_list_webauthn": row(get=signed_in("ok"), post=signed_in("how")),
+    "mfa_add_webauthn": row(get=signed_in("go"), post=signed_in("go")),
+    "mfa_reauthenticate_webauthn": row(
+        get="sign-in ok go go go go sign-in",
+        post="sign-in sign-in go go go go sign-in",
+        delete="sign-in how go go go go sign-in",
+    ),
+    "mfa_remove_webauthn": row(get=signed_in("go"), post=signed_in("go")),
+    "mfa_edit_webauthn": row(get=signed_in("go"), post=signed_in("go")),
+    "mfa_login_webauthn": row(
+        get=signed_in("go"), post=signed_in("go"), delete=signed_in("go", others="how")
+    ),
+}
+
+# The operators' admin: what every model has, then what differs
+_MODELS = (
+    "account_emailaddress",
+    "audit_auditevent",
+    "mfa_authenticator",
+    "people_invitation",
+    "people_membership",
+    "people_team",
+    "people_user",
+)
+_READ = row(get=operators("ok"), post=operators("ok"))
+_REFUSED = row(get=operators("no"), post=operators("no"))
+_KEPT = row(get=operators("ok"), post=operators("no"), put=operators("ok"))
+_LEADS_ON = row(get=operators("go"), post=operators("go"))
+OPERATORS: dict[str, Row] = {
+    "admin:index": row(get=operators("ok"), post=operators("ok")),
+    "admin:login": row(
+        get="sign-in no no no no go sign-in",
+        post="sign-in no no no no ok sign-in",
+        delete="sign-in no no no no how sign-in",
+    ),
+    "admin:logout": row(
+        get="go go go go go how go", post="go go go go go ok go", put="go go go go go how go"
+    ),
+    "admin:password_change": row(
+        get=operators("ok"), post=operators("ok"), delete=operators("how")
+    ),
+    "admin:password_change_done": row(get=operators("ok"), post=operators("how")),
+    "admin:autocomplete": row(get=operators("no"), post=operators("how")),
+    "admin:jsi18n": row(get=operators("ok"), post=operators("how")),
+    "admin:view_on_site": row(get=operators("none"), post=operators("none")),
+    "admin:app_list": row(get=operators("ok"), post=operators("ok")),
+    "operators/(?P<url>.*)$": row(get=operators("none"), post=operators("none")),
+    **{f"admin:{model}_{page}": _READ for model in _MODELS for page in ("changelist", "history")},
+    **{f"admin:{model}_{page}": _REFUSED for model in _MODELS for page in ("add", "delete")},
+    **{f"admin:{model}_change": _KEPT for model in _MODELS},
+    **{f"operators/{model.replace('_', '/')}/<path:object_id>/": _LEADS_ON for model in _MODELS},
+    "admin:people_team_add": _READ,
+    "admin:people_team_change": _READ,
+    "admin:people_membership_add": _READ,
+    "admin:people_user_change": row(get=operators("ok"), post=operators("go"), put=operators("ok")),
+}
+
+EXPECTATIONS: dict[str, Row] = {**SITE, **PEOPLE, **ACCOUNT, **SECOND_STEP, **OPERATORS}
 
 # Requests from elsewhere that need no token of ours
 WITHOUT_CSRF_TOKEN: frozenset[str] = frozenset()

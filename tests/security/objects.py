@@ -21,6 +21,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from django.contrib.contenttypes.models import ContentType
@@ -86,10 +87,7 @@ def build_world() -> World:
     stranger = PersonFactory(name="Stranger")
     MembershipFactory(user=stranger, team=gold)
     invitation, token = _invite(by=viewers["admin"], team=blue)
-    passkeys = {
-        whose: WebAuthn.add(person, "Passkey", _registered_passkey()).instance
-        for whose, person in (("own", viewers["agent"]), ("foreign", stranger))
-    }
+    passkeys = {"own": _give_passkey(viewers["agent"]), "foreign": _give_passkey(stranger)}
     unconfirmed = EmailAddress.objects.create(user=stranger, email="new@example.org")
     return World(
         viewers=viewers,
@@ -120,6 +118,11 @@ def _sign_in(person: User) -> SimpleCookie:
     client = Client()
     client.force_login(person)
     return client.cookies
+
+
+def _give_passkey(person: User) -> Authenticator:
+    RecoveryCodes.activate(person)
+    return WebAuthn.add(person, "Passkey", _registered_passkey()).instance
 
 
 def _registered_passkey() -> dict[str, object]:

@@ -1,5 +1,6 @@
 """A real SMTP server for tests of mail, which also refuses and hangs up on request."""
 
+import asyncio
 import socket
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -16,7 +17,8 @@ _HOST = "127.0.0.1"
 class MailServer:
     """What it got is in `messages`; set an answer such as "550 No such person" to refuse.
 
-    `hangs_up_after_data` accepts the mail and then closes the connection before saying so.
+    `hangs_up_after_data` accepts the mail and then closes the connection before saying so;
+    `dawdles_seconds` is how long it takes between the two.
     """
 
     messages: list[EmailMessage] = field(default_factory=list)
@@ -24,6 +26,7 @@ class MailServer:
     answer_to_recipient: str = ""
     answer_to_data: str = ""
     hangs_up_after_data: bool = False
+    dawdles_seconds: float = 0
     port: int = 0
     _controller: Controller | None = None
 
@@ -52,6 +55,7 @@ class MailServer:
         self.envelopes.clear()
         self.answer_to_recipient = self.answer_to_data = ""
         self.hangs_up_after_data = False
+        self.dawdles_seconds = 0
 
 
 class _Conversation:
@@ -77,6 +81,7 @@ class _Conversation:
         message = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
         mail_server.messages.append(message)
         mail_server.envelopes.append(envelope)
+        await asyncio.sleep(mail_server.dawdles_seconds)
         if mail_server.hangs_up_after_data and server.transport:
             server.transport.abort()
         return "250 OK"

@@ -85,16 +85,12 @@ class Browser:
 
     def open(self, path: str) -> Answer:
         """Open a page, and again until the site answers."""
-        return self._insist(lambda: self._ask(Request(self.address + path)))
+        return self._insist(lambda: self._ask(self._request(path)))
 
     def post(self, path: str, fields: Mapping[str, str] | Fields) -> Answer:
         """Send a form, and again until the site answers, as a person would."""
         body = urlencode(fields).encode()
-        return self._insist(lambda: self._ask(Request(self.address + path, body)))
-
-    def post_once(self, path: str, fields: Mapping[str, str] | Fields) -> Answer | None:
-        """Send a form once; None when nobody answered, or only to say that something broke."""
-        return self._ask(Request(self.address + path, urlencode(fields).encode()))
+        return self._insist(lambda: self._ask(self._request(path, body)))
 
     def keep_until_acknowledged(
         self, form: Form, fields: Fields, *, sign_in: Callable[[], str]
@@ -119,7 +115,12 @@ class Browser:
             "X-CSRFToken": token,
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        return Request(self.address + form.action, urlencode(body).encode(), headers)
+        return self._request(form.action, urlencode(body).encode(), headers)
+
+    def _request(
+        self, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> Request:
+        return Request(self.address + path, body, dict(headers or {}))  # noqa: S310  (our own)
 
     def _insist(self, ask: Callable[[], Answer | None]) -> Answer:
         until = time.monotonic() + _PATIENCE_SECONDS

@@ -44,9 +44,11 @@ class Player:
         """Sign in through the form, and return the token that new forms carry."""
         self.sign_ins += 1
         address = "/accounts/login/"
-        while (form := self.browser.open(address).form(address)) is not None:
+        form = self.browser.open(address).form(address)
+        if form:
             values = {"login": self.email, "password": PASSWORD, "csrfmiddlewaretoken": form.token}
-            self.browser.post_once(address, values)
+            reply = self.browser.post(address, values)
+            assert reply.location, reply
         page = self.browser.open(f"/activities/{self.quiz}/")
         return page.forms()[0].token
 
@@ -60,12 +62,14 @@ class Player:
 
     def _take_quiz(self, stop: threading.Event) -> None:
         page = self._begin(self.quiz, {})
-        while not (finish := page.form("/finish/")) or page.form("/answer/") and _is_open(page):
+        while "See my result" not in page.text:
             form = page.form("/answer/")
             assert form, page
             stop.wait(_THINKING_SECONDS)
             self._answer(form, [*form.hidden, *self._response_to(form)])
             page = self.browser.open(form.action.partition("quiz/")[0] + "quiz/")
+        finish = page.form("/finish/")
+        assert finish, page
         result = self.browser.post(finish.action, {"csrfmiddlewaretoken": finish.token})
         assert "/results/" in result.location, result
         assert self.browser.open(result.location).is_ok
@@ -124,7 +128,3 @@ class Forgetful:
             reply = self.browser.post(address, values)
             assert "/done/" in reply.location, reply
             self.asked_for.append(email)
-
-
-def _is_open(page: Answer) -> bool:
-    return "See my result" not in page.text

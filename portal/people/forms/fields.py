@@ -102,7 +102,7 @@ class TeamField(forms.CharField):
         if not teams:
             raise ValidationError(_("No team is called “%(name)s”."), params={"name": text})
         if len(teams) > 1:
-            names = ", ".join(team_paths(teams).values())
+            names = ", ".join(sorted(team_paths(teams).values()))
             raise ValidationError(
                 _("Several teams match. Write which one: %(names)s."), params={"names": names}
             )

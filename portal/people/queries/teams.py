@@ -11,10 +11,7 @@ _MOST_SUGGESTIONS = 100
 
 def team_paths(teams: list[Team]) -> dict[int, str]:
     """Return, by id, each team's name after those above it: `Tucson › Billing › Night desk`."""
-    ids = {team.pk: [int(part) for part in team.path.strip("/").split("/")] for team in teams}
-    wanted = {pk for path in ids.values() for pk in path}
-    names = dict(Team.objects.filter(pk__in=wanted).values_list("pk", "name"))
-    return {pk: _SEPARATOR.join(names[above] for above in path) for pk, path in ids.items()}
+    return _written_out({team.pk: (team.path, team.name) for team in teams})
 
 
 def teams_called(text: str, *, limit: int) -> list[Team]:
@@ -38,5 +35,17 @@ def suggested_teams() -> list[str]:
         When(kind=TeamKind.PROGRAMME, then=Value(1)),
         default=Value(2),
     )
-    first = list(Team.objects.order_by(rank, "path")[:_MOST_SUGGESTIONS])
-    return sorted(team_paths(first).values())
+    first = Team.objects.order_by(rank, "path").values_list("pk", "path", "name")
+    teams = {pk: (path, name) for pk, path, name in first[:_MOST_SUGGESTIONS]}
+    return sorted(_written_out(teams).values())
+
+
+def _written_out(teams: dict[int, tuple[str, str]]) -> dict[int, str]:
+    """Turn paths of ids into paths of names; teams above that are not given are looked up."""
+    ids = {
+        pk: [int(part) for part in path.strip("/").split("/")] for pk, (path, _) in teams.items()
+    }
+    names = {pk: name for pk, (_, name) in teams.items()}
+    if above := {pk for path in ids.values() for pk in path} - names.keys():
+        names |= dict(Team.objects.filter(pk__in=above).values_list("pk", "name"))
+    return {pk: _SEPARATOR.join(names[step] for step in path) for pk, path in ids.items()}

@@ -16,7 +16,7 @@ from assessments.actions.attempts import (
 )
 from assessments.models import Answer, Attempt, AttemptMode, AttemptState
 from courses.actions.publishing import publish_revision
-from courses.models import Activity, ActivityProgress
+from courses.models import Activity, ActivityKind, ActivityProgress
 from portal.audit.models import AuditEvent
 from portal.people.models import User
 from tests.factories.assessments import AttemptFactory
@@ -54,7 +54,7 @@ def close(attempt: Attempt, at=TUESDAY) -> None:
 def answer(attempt: Attempt, seq: int, option: str = "A", step_id: str = "first") -> bool:
     """Take an answer as an action does: locked, in one transaction, saved at the end."""
     with transaction.atomic():
-        locked = locked_attempt(attempt.pk, by=attempt.user)
+        locked = locked_attempt(attempt.pk, by=attempt.user, kind=ActivityKind.QUIZ)
         is_new = take_answer(
             locked, seq=seq, step_id=step_id, payload={"option": option}, at=TUESDAY
         )
@@ -188,7 +188,13 @@ def test_a_replay_of_an_acknowledged_answer_is_fine_even_after_the_end(quiz, pri
 def test_another_persons_attempt_does_not_exist(quiz, priya) -> None:
     attempt = start(quiz, priya)
     with pytest.raises(Attempt.DoesNotExist), transaction.atomic():
-        locked_attempt(attempt.pk, by=PersonFactory(admin=True))
+        locked_attempt(attempt.pk, by=PersonFactory(admin=True), kind=ActivityKind.QUIZ)
+
+
+def test_an_attempt_of_another_kind_does_not_exist(quiz, priya) -> None:
+    attempt = start(quiz, priya)
+    with pytest.raises(Attempt.DoesNotExist), transaction.atomic():
+        locked_attempt(attempt.pk, by=priya, kind=ActivityKind.SCENARIO)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -279,9 +279,9 @@ def test_pages_cost_the_same_queries_for_any_number_of_people(
     client.get(reverse("courses:assign"))
     with django_assert_num_queries(5):
         client.get(URL)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.post(URL, everybody)
     with django_assert_num_queries(10):
         client.post("/assign/preview/", everybody)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.post("/assign/find/who/", everybody)

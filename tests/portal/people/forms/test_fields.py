@@ -86,3 +86,25 @@ def test_namesakes_are_told_apart():
         "Several teams match. Write which one: Cebu › Billing, Tucson › Billing."
     ]
     assert TeamField().clean("Tucson › Billing").parent.name == "Tucson"
+
+
+def test_a_list_of_zones_shows_the_chosen_one_only():
+    html = TimeZoneField().widget.render("zone", "Asia/Manila", {"id": "z", "required": True})
+    assert html.startswith('<select id="z" name="zone" required><optgroup label="Africa">')
+    assert '<option value="Asia/Manila" selected>Manila</option>' in html
+    assert html.count("selected") == 1
+
+
+def test_a_list_of_zones_shows_an_old_name_too():
+    html = TimeZoneField().widget.render("zone", "US/Eastern")
+    assert '<option value="US/Eastern" selected>US/Eastern</option>' in html
+    assert html.count("selected") == 1
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_a_list_of_zones_may_stand_without_a_choice(value: str | None):
+    assert "selected" not in TimeZoneField().widget.render("zone", value)
+
+
+def test_what_was_typed_cannot_become_markup():
+    assert "<script>" not in TimeZoneField().widget.render("zone", '"><script>')

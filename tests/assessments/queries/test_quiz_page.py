@@ -1,0 +1,207 @@
+"""A question before and after its answer, and a finished quiz with what each answer teaches."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from assessments.actions.attempts import start_attempt
+from assessments.actions.quiz_attempts import answer_item, finish_quiz
+from assessments.models import Attempt, AttemptMode
+from assessments.queries.answers import own_attempts
+from assessments.queries.quiz_page import (
+    QuestionPage,
+    QuizResults,
+    question_at,
+    question_page,
+    quiz_results,
+)
+from courses.models import Activity
+from portal.people.models import User
+from tests.factories.courses import QuizFactory
+from tests.factories.moments import MONDAY
+from tests.factories.people import PersonFactory
+from tests.factories.quizzes import KEPT, TYPES, every_type_raw
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def priya() -> User:
+    return PersonFactory()
+
+
+@pytest.fixture
+def quiz() -> Activity:
+    """A quiz of every type that gives feedback at once."""
+    return QuizFactory(published=every_type_raw())
+
+
+def begin(quiz: Activity, user: User) -> Attempt:
+    attempt = start_attempt(quiz, by=user, at=MONDAY, mode=AttemptMode.ASSESSED)
+    return own_attempts(user).get(pk=attempt.pk)
+
+
+def answer(attempt: Attempt, item_id: str, payload: dict[str, Any]) -> Attempt:
+    seq = Attempt.objects.get(pk=attempt.pk).next_seq
+    answer_item(attempt.pk, seq=seq, item_id=item_id, payload=payload, by=attempt.user, at=MONDAY)
+    return own_attempts(attempt.user).get(pk=attempt.pk)
+
+
+def results_of(attempt: Attempt) -> QuizResults:
+    finish_quiz(attempt.pk, by=attempt.user, at=MONDAY)
+    return quiz_results(own_attempts(attempt.user).get(pk=attempt.pk))
+
+
+def number_of(item_id: str) -> int:
+    return TYPES.index(item_id) + 1
+
+
+# One question
+
+
+def test_a_quiz_opens_at_its_first_question(quiz, priya) -> None:
+    page = question_page(begin(quiz, priya))
+    assert (page.question.id, page.number, page.total, page.open_count) == (
+        "single-choice",
+        1,
+        8,
+        8,
+    )
+    assert (page.answered, page.response, page.order) == (frozenset(), {}, ("A", "B", "C"))
+
+
+def test_it_goes_on_at_the_first_question_without_an_answer(quiz, priya) -> None:
+    attempt = answer(begin(quiz, priya), "single-choice", KEPT["single-choice"])
+    attempt = answer(attempt, "true-false", KEPT["true-false"])
+    page = question_page(attempt)
+    assert (page.question.id, page.open_count) == ("multiple-choice", 6)
+
+
+def test_with_all_answered_it_stays_at_the_last(priya) -> None:
+    attempt = begin(QuizFactory(published=every_type_raw()), priya)
+    for item_id in TYPES:
+        attempt = answer(attempt, item_id, KEPT[item_id])
+    page = question_page(attempt)
+    assert (page.question.id, page.open_count) == ("short-text", 0)
+
+
+@pytest.mark.parametrize("number", [0, -1, 9])
+def test_there_is_no_other_question(quiz, priya, number: int) -> None:
+    assert question_at(begin(quiz, priya), number) is None
+
+
+def hidden(page: QuestionPage) -> bool:
+    return page.explanation is None and page.score is None and not page.is_settled
+
+
+@pytest.mark.parametrize("item_id", TYPES)
+def test_before_its_answer_a_question_teaches_nothing(quiz, priya, item_id: str) -> None:
+    page = question_page(begin(quiz, priya), number_of(item_id))
+    assert hidden(page)
+    assert page.template == f"assessments/items/{item_id.replace('-', '_')}.html"
+
+
+@pytest.mark.parametrize("item_id", TYPES)
+def test_after_its_answer_it_does(quiz, priya, item_id: str) -> None:
+    attempt = answer(begin(quiz, priya), item_id, KEPT[item_id])
+    page = question_page(attempt, number_of(item_id))
+    assert page.response == KEPT[item_id]
+    assert page.explanation.rationale == f"CANARY-{item_id}-RATIONALE"
+    is_own_words = item_id == "short-text"
+    assert (page.is_settled, page.is_self_marked) == (not is_own_words, is_own_words)
+    assert page.score.points == (None if is_own_words else 1)
+
+
+@pytest.mark.parametrize("item_id", TYPES)
+def test_unless_feedback_waits_for_the_end(priya, item_id: str) -> None:
+    quiz = QuizFactory(published=every_type_raw(feedback="at_end"))
+    attempt = answer(begin(quiz, priya), item_id, KEPT[item_id])
+    page = question_page(attempt, number_of(item_id))
+    assert page.response == KEPT[item_id]
+    assert hidden(page)
+
+
+def test_the_steps_of_an_ordering_never_start_in_the_right_order(priya) -> None:
+    quiz = QuizFactory(published=every_type_raw())
+    for user in [priya, *PersonFactory.create_batch(10)]:
+        page = question_page(begin(quiz, user), number_of("ordering"))
+        steps = [option.id for option in page.ordered_options]
+        assert steps != ["A", "B", "C"]
+        assert sorted(steps) == ["A", "B", "C"]
+
+
+def test_steps_stand_as_moved_then_as_answered(quiz, priya) -> None:
+    attempt, number = begin(quiz, priya), number_of("ordering")
+    moved = replace(question_page(attempt, number), order=("B", "A", "C"))
+    assert [option.id for option in moved.ordered_options] == ["B", "A", "C"]
+    attempt = answer(attempt, "ordering", {"order": ["C", "A", "B"]})
+    kept = question_page(attempt, number)
+    assert [option.id for option in kept.ordered_options] == ["C", "A", "B"]
+
+
+def test_questions_keep_their_places_through_an_attempt(priya) -> None:
+    quiz = QuizFactory(published=every_type_raw(shuffle_questions=True, shuffle_options=True))
+    attempt = begin(quiz, priya)
+    before = [question_page(attempt, number).question for number in range(1, 9)]
+    attempt = answer(attempt, "single-choice", KEPT["single-choice"])
+    assert [question_page(attempt, number).question for number in range(1, 9)] == before
+
+
+def test_a_question_takes_one_query(quiz, priya, django_assert_num_queries) -> None:
+    attempt = begin(quiz, priya)
+    question_page(attempt)
+    with django_assert_num_queries(1):
+        question_page(attempt, 3)
+
+
+# The result
+
+
+def test_a_result_has_every_question_with_what_was_answered(quiz, priya) -> None:
+    attempt = begin(quiz, priya)
+    for item_id in TYPES:
+        attempt = answer(attempt, item_id, KEPT[item_id])
+
+    page = results_of(attempt)
+
+    assert (page.percent, page.needed, page.attempt.is_passed) == (100, 60, True)
+    assert {item.question.id: item.answer_in_words for item in page.items} == {
+        "single-choice": "Text A of single-choice.",
+        "multiple-choice": "Text A of multiple-choice. · Text B of multiple-choice.",
+        "true-false": "True",
+        "ordering": "Text A of ordering. · Text B of ordering. · Text C of ordering.",
+        "mark-sentence": "Text A of mark-sentence.",
+        "best-worst": "Best: Text A of best-worst. Worst: Text B of best-worst.",
+        "rate-each": "Text A of rate-each. 5 · Text B of rate-each. 3 · Text C of rate-each. 1",
+        "short-text": "I hear you.",
+    }
+    strong = {item.question.id for item in page.items if item.is_strong}
+    assert strong == set(TYPES) - {"short-text"}
+    assert {str(item.skill) for item in page.items} == {"listening"}
+
+
+def test_a_result_names_what_was_left_open(quiz, priya) -> None:
+    page = results_of(begin(quiz, priya))
+    assert (page.percent, page.attempt.is_passed) == (0, False)
+    assert {item.answer_in_words for item in page.items} == {""}
+    assert not any(item.score.answered for item in page.items)
+    assert all(item.explanation.rationale for item in page.items)
+
+
+@pytest.mark.parametrize(("right", "percent"), [(1, 33), (2, 66), (3, 100)])
+def test_percent_is_rounded_down(priya, right: int, percent: int) -> None:
+    items = every_type_raw()["items"]
+    quiz = QuizFactory(published=every_type_raw(items=[items[0], items[2], items[4]]))
+    attempt = begin(quiz, priya)
+    for item_id in ("single-choice", "true-false", "mark-sentence")[:right]:
+        attempt = answer(attempt, item_id, KEPT[item_id])
+    assert results_of(attempt).percent == percent
+
+
+def test_a_result_takes_one_query(quiz, priya, django_assert_num_queries) -> None:
+    attempt = begin(quiz, priya)
+    results_of(attempt)
+    found = own_attempts(priya).get()
+    with django_assert_num_queries(1):
+        quiz_results(found)
