@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Attune's command line: `start` runs it, `test` runs every check, the rest is Django's."""
+"""Attune's command line: `start` runs it, `test` checks it, `bench` measures it."""
 
 import os
 import sys
@@ -14,8 +14,9 @@ def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     from portal.ops.bootstrap import adopt_environment, ensure_installed
 
-    ensure_installed(PROJECT, "requirements-dev.txt" if command == "test" else "requirements.txt")
-    # These two bring the servers that the settings ask for, so they run before the settings do.
+    needs_tools = command in ("test", "bench")
+    ensure_installed(PROJECT, "requirements-dev.txt" if needs_tools else "requirements.txt")
+    # These three bring the servers that the settings ask for, so they run before the settings do.
     if command == "start":
         from portal.ops.start import main as start
 
@@ -24,6 +25,10 @@ def main() -> None:
         from portal.ops.checks import main as test
 
         sys.exit(test(sys.argv[2:]))
+    if command == "bench":
+        from portal.ops.bench.run import main as bench
+
+        sys.exit(bench(sys.argv[2:]))
     adopt_environment(PROJECT)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.core.management import execute_from_command_line

@@ -20,8 +20,8 @@ app.conf.beat_schedule = {
     },
     "send the mails that are due": {
         "task": "portal.notifications.tasks.send_due_emails_task",
-        "schedule": 30,
-        "options": {"expires": 28},
+        "schedule": 10,
+        "options": {"expires": 9},
     },
     "show that the background works": {
         "task": "portal.ops.tasks.heartbeat_task",

@@ -53,9 +53,7 @@ def read_environment(variables: dict[str, str], base: Path) -> Environment:
     """
     demo = _truth(variables, "DEMO", default=False)
     redis_url = _url(variables, "REDIS_URL", ("redis", "rediss"))
-    site_url = _url(
-        variables, "SITE_URL", ("http", "https"), "http://localhost:8000"
-    ).rstrip("/")
+    site_url = _url(variables, "SITE_URL", ("http", "https"), "http://localhost:8000").rstrip("/")
     return Environment(
         secret_key=_required(variables, "SECRET_KEY"),
         debug=_truth(variables, "DEBUG", default=False),
@@ -104,9 +102,7 @@ def _url(
 ) -> str:
     value = variables.get(name, "").strip() or default or _required(variables, name)
     if value.partition("://")[0] not in schemes or not value.partition("://")[2]:
-        raise ImproperlyConfigured(
-            f"{name} is not such an address. Set it to {_ADVICE[name]}."
-        )
+        raise ImproperlyConfigured(f"{name} is not such an address. Set it to {_ADVICE[name]}.")
     return value
 
 

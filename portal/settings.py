@@ -170,9 +170,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = ENVIRONMENT.media_root
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "portal.kit.static_files.OneStylesheetStorage"
-    },
+    "staticfiles": {"BACKEND": "portal.kit.static_files.OneStylesheetStorage"},
 }
 LIBRARY_ROOT = BASE_DIR / "courses" / "library"
 
@@ -228,9 +226,7 @@ CELERY_TIMEZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.server": {"level": "WARNING"}},

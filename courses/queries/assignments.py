@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, TextChoices
@@ -160,7 +161,7 @@ def schedule_for(choice: AssignmentChoice, working: WorkingTime, *, at: datetime
     return schedule(choice.due_on, choice.reminders, working, told_at=at)
 
 
-def _groups(people: QuerySet[User], choice: AssignmentChoice, at: datetime) -> list[_Group]:
+def _groups(people: QuerySet[Any], choice: AssignmentChoice, at: datetime) -> list[_Group]:
     """Count people by standing and working time: few rows, however many people there are."""
     rows = (
         people.order_by()
@@ -181,7 +182,7 @@ def _zones_over(groups: Iterable[_Group]) -> set[str]:
     return {group.working.zone for group in groups if group.standing == Standing.DAY_IS_OVER}
 
 
-def _reached_people(people: QuerySet[User], choice: AssignmentChoice) -> tuple[PersonReached, ...]:
+def _reached_people(people: QuerySet[Any], choice: AssignmentChoice) -> tuple[PersonReached, ...]:
     monday = choice.due_on - timedelta(days=choice.due_on.weekday())
     that_week = Enrolment.objects.open().filter(
         user=OuterRef("pk"), due_on__range=(monday, monday + timedelta(days=6))
@@ -196,7 +197,7 @@ def _reached_people(people: QuerySet[User], choice: AssignmentChoice) -> tuple[P
     return tuple(PersonReached(*row) for row in rows[:PEOPLE_SHOWN])
 
 
-def _skipped_people(people: QuerySet[User], choice: AssignmentChoice) -> tuple[PersonSkipped, ...]:
+def _skipped_people(people: QuerySet[Any], choice: AssignmentChoice) -> tuple[PersonSkipped, ...]:
     mine = {"user": OuterRef("pk"), "module": choice.module}
     keeps = Enrolment.objects.open().filter(**mine).values("due_on")
     finished = ModuleCompletion.objects.filter(**mine).order_by("-completed_at")

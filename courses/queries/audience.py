@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -53,12 +54,13 @@ def audience_of(choice: AssignmentChoice, *, viewer: User) -> QuerySet[User]:
     named = Q(pk__in=choice.people)
     if paths:
         named |= Q(pk__in=_members_below(paths).values("user"))
-    return User.objects.filter(named).exclude(pk=viewer.pk)
+    people: QuerySet[User] = User.objects.filter(named).exclude(pk=viewer.pk)
+    return people
 
 
 def with_standing(
     people: QuerySet[User], module: Module, *, zones_over: Collection[str] = ()
-) -> QuerySet[User]:
+) -> QuerySet[Any]:  # of people; the type checker cannot see what is annotated
     """Annotate `standing`; in `zones_over` the last day of the assignment has ended already."""
     mine = {"user": OuterRef("pk"), "module": module}
     is_assigned = Exists(Enrolment.objects.open().filter(**mine))
@@ -94,5 +96,5 @@ def _members_below(paths: list[str]) -> QuerySet[Membership]:
     below = Q()
     for path in paths:
         below |= Q(path__startswith=path)
-    current = Membership.objects.current()
+    current: QuerySet[Membership] = Membership.objects.current()
     return current.filter(team__in=Team.objects.filter(below))

@@ -1,13 +1,18 @@
 """Leafing through people by name, as quick on the last page as on the first."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
-from django.db.models.functions import Lower
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Lower
 
 from portal.people.models import User
 
 PAGE_SIZE = 50
+_NAME = Lower("name")
+# The same order, but none that an index has: where few people match, the database then looks those
+# up and sorts them, instead of walking the whole list until it has met a pageful.
+_NAME_UNINDEXED = Coalesce(_NAME, Value(""))
 
 
 @dataclass(frozen=True)
@@ -34,23 +39,28 @@ def matching(people: QuerySet[User], text: str) -> QuerySet[User]:
     return people
 
 
-def page_by_name(people: QuerySet[User], place: Place, *, page_size: int = PAGE_SIZE) -> PageByName:
-    """Return the people next to a place in the list, in one query and without counting."""
-    people = people.alias(key=Lower("name"))
+def page_by_name(
+    people: QuerySet[User], place: Place, *, are_few: bool = False, page_size: int = PAGE_SIZE
+) -> PageByName:
+    """Return the people next to a place in the list, in one query and without counting.
+
+    `are_few` says that they are a small part of everybody, as after a search.
+    """
+    keyed: QuerySet[Any] = people.alias(key=_NAME_UNINDEXED if are_few else _NAME)
     if place.before is not None:
-        rows = _beyond(people, place.before, "lt").order_by("-key", "-pk")[: page_size + 1]
+        rows = _beyond(keyed, place.before, "lt").order_by("-key", "-pk")[: page_size + 1]
         found = list(rows)
         shown = found[:page_size][::-1]
         first = shown[0].pk if len(found) > page_size else None
         return PageByName(tuple(shown), first, shown[-1].pk if shown else None)
-    rows = people if place.after is None else _beyond(people, place.after, "gt")
+    rows = keyed if place.after is None else _beyond(keyed, place.after, "gt")
     found = list(rows.order_by("key", "pk")[: page_size + 1])
     shown = found[:page_size]
     before = shown[0].pk if shown and place.after is not None else None
     return PageByName(tuple(shown), before, shown[-1].pk if len(found) > page_size else None)
 
 
-def _beyond(people: QuerySet[User], person_id: int, direction: str) -> QuerySet[User]:
+def _beyond(people: QuerySet[Any], person_id: int, direction: str) -> QuerySet[Any]:
     """Keep who comes after (`gt`) or before (`lt`) a person in the order by name, then id.
 
     The first condition says nothing new, but lets the database start inside the index.

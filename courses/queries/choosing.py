@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from courses.models import Module
 from courses.queries.by_name import Place, matching, page_by_name
@@ -68,10 +69,11 @@ def audience_choices(
     Ids of others among the chosen ones are passed over, as if nobody had them.
     """
     teams, people = teams_overseen_by(viewer), people_overseen_by(viewer)
-    with_us = list(people.filter(pk__in=_ids(chosen_people)).by_name()) if chosen_people else []
+    chosen = people.filter(pk__in=_ids(chosen_people))
+    with_us = list(chosen.order_by(Lower("name"), "pk")) if chosen_people else []
     our_teams = list(teams.filter(pk__in=_ids(chosen_teams)).order_by("path"))
     others = matching(people.exclude(pk__in=[one.pk for one in with_us]), text)
-    page = page_by_name(others, Place(), page_size=PEOPLE_SHOWN)
+    page = page_by_name(others, Place(), are_few=bool(text), page_size=PEOPLE_SHOWN)
     other_teams = teams.exclude(pk__in=[one.pk for one in our_teams])
     for word in text.split():
         other_teams = other_teams.filter(name__icontains=word)

@@ -17,6 +17,7 @@ from portal.people.models.team import TeamKind
 from portal.people.queries.scope import people_overseen_by, teams_overseen_by
 
 COUNT_LIMIT = 100
+FEW_LIMIT = 500
 PRESSING_SHOWN = 6
 ASSIGNMENTS_SHOWN = 5
 TEAMS_LISTED = 100
@@ -148,22 +149,13 @@ def team_overview(viewer: User, *, now: datetime) -> TeamOverview:
 
 
 def team_page(viewer: User, wanted: TeamFilter, place: Place, *, now: datetime) -> TeamPage:
-    """Return a page of the viewer's people with what is open for them, in four queries."""
-    page = page_by_name(people_wanted(viewer, wanted, now=now), place)
+    """Return a page of the viewer's people with what is open for them.
+
+    Four queries, and one more to filter by state.
+    """
+    people, are_few = _filtered(viewer, wanted, now)
+    page = page_by_name(people, place, are_few=are_few)
     return TeamPage(_rows(page, now), page.before, page.after)
-
-
-def people_wanted(viewer: User, wanted: TeamFilter, *, now: datetime) -> QuerySet[User]:
-    """Return the people overseen by the viewer that a filter lets through."""
-    people = matching(people_overseen_by(viewer), wanted.text)
-    if wanted.team:
-        current = Membership.objects.current()
-        members = current.filter(team__path__startswith=wanted.team.path)
-        people = people.filter(pk__in=members.values("user"))
-    if wanted.state:
-        mine = enrolments_in(wanted.state, now=now).filter(user=OuterRef("pk"))
-        people = people.filter(Exists(mine))
-    return people
 
 
 def teams_to_choose(viewer: User) -> list[Team]:
@@ -179,6 +171,27 @@ def latest_assignments_of(viewer: User) -> QuerySet[Assignment]:
     """Return what the viewer assigned last and has not taken back."""
     mine = Assignment.objects.filter(made_by=viewer, undone_at__isnull=True)
     return mine.select_related("module__course").order_by("-made_at")[:ASSIGNMENTS_SHOWN]
+
+
+def _filtered(viewer: User, wanted: TeamFilter, now: datetime) -> tuple[QuerySet[User], bool]:
+    """Return the people that a filter lets through, and whether they are sure to be few.
+
+    With few enrolments in a state their people are named one by one; with many, one of the next
+    people by name is soon found to have one.
+    """
+    people = matching(people_overseen_by(viewer), wanted.text)
+    if wanted.team:
+        current = Membership.objects.current()
+        members = current.filter(team__path__startswith=wanted.team.path)
+        people = people.filter(pk__in=members.values("user"))
+    if not wanted.state:
+        return people, bool(wanted.text)
+    enrolments = enrolments_in(wanted.state, now=now)
+    some = list(_of_team(enrolments, viewer).values_list("user_id", flat=True)[:FEW_LIMIT])
+    if len(some) < FEW_LIMIT:
+        return people.filter(pk__in=set(some)), True
+    has_one = Exists(enrolments.filter(user=OuterRef("pk")))
+    return people.filter(has_one), bool(wanted.text)
 
 
 def _of_team(enrolments: QuerySet[Enrolment], viewer: User) -> QuerySet[Enrolment]:

@@ -11,9 +11,7 @@ class AuditEvent(models.Model):
     """One thing that somebody did. Rows are never changed or deleted (a trigger keeps them)."""
 
     at = models.DateTimeField()
-    actor_id = models.BigIntegerField(
-        null=True, help_text="Empty where the system acted itself."
-    )
+    actor_id = models.BigIntegerField(null=True, help_text="Empty where the system acted itself.")
     actor_name = models.CharField(max_length=200, blank=True)
     verb = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=60)
@@ -24,9 +22,7 @@ class AuditEvent(models.Model):
         verbose_name = _("audit event")
         ordering = ("-at", "-id")
         indexes = (
-            models.Index(
-                fields=("subject_kind", "subject_id", "-at"), name="audit_by_subject"
-            ),
+            models.Index(fields=("subject_kind", "subject_id", "-at"), name="audit_by_subject"),
             models.Index(fields=("actor_id", "-at"), name="audit_by_actor"),
         )
 

@@ -60,11 +60,11 @@ class ForgivingRedisCache(RedisCache):
     def delete_many(self, keys: Iterable[str], version: int | None = None) -> None:
         self._ask(None, super().delete_many, keys, version)
 
-    def clear(self) -> bool:
-        return self._ask(False, super().clear)
+    def clear(self) -> None:
+        self._ask(None, super().clear)
 
     def _ask(self, otherwise: T, question: Callable[..., T], *details: Any) -> T:
-        server = str(self._servers)
+        server = str(self._servers)  # type: ignore[attr-defined]  # Django's, not in its stubs
         if time.monotonic() < _asked_again_at.get(server, 0.0):
             return otherwise
         try:
@@ -81,4 +81,6 @@ class BriefRedisCache(ForgivingRedisCache):
     def get_backend_timeout(self, timeout: Any = DEFAULT_TIMEOUT) -> int | None:
         longest = super().get_backend_timeout()
         wished = super().get_backend_timeout(timeout)
-        return longest if wished is None or longest is None else min(wished, longest)
+        if wished is None or longest is None:
+            return longest  # type: ignore[return-value]  # seconds; Django's stubs say float
+        return int(min(wished, longest))

@@ -28,6 +28,8 @@ for _module, _model in (
     import_module(_module)
     admin.site.unregister(_model)
 
+admin.site.site_header = admin.site.site_title = _("Attune for operators")
+
 
 def _is_superuser(request: HttpRequest) -> bool:
     return request.user.is_active and request.user.is_superuser

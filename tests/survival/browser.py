@@ -16,13 +16,13 @@ Fields = list[tuple[str, str]]
 # saving.js waits 2 s, 5 s and so on between its tries; here nobody looks at the page.
 _PAUSE_SECONDS = 0.1
 _LONGEST_ANSWER_SECONDS = 20
-_PATIENCE_SECONDS = 60
+_PATIENCE_SECONDS = 120
 _TRY_AGAIN = (408, 425, 429)
 _FIRST_SERVER_ERROR = 500
 
 
 class NoAnswer(AssertionError):
-    """The site did not answer for a whole minute."""
+    """The site did not answer for two minutes."""
 
 
 @dataclass

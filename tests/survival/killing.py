@@ -2,7 +2,6 @@
 
 import logging
 import random
-import threading
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -17,8 +16,8 @@ from tests.survival.site import Site, children_of, end_now
 
 logger = logging.getLogger(__name__)
 
-_RECOVERY_SECONDS = 60
-_LONGEST_PAUSE_SECONDS = 1.0
+_RECOVERY_SECONDS = 120
+_MOST_BETWEEN = 4
 _END_CLAIMS = """
 UPDATE notifications_outgoingemail SET claimed_until = now()
 WHERE claimed_until > now() AND claimed_until <= %s
@@ -27,10 +26,15 @@ WHERE claimed_until > now() AND claimed_until <= %s
 
 @dataclass
 class Killer:
-    """Kills what it is told to once that does its work again, after a pause left to chance."""
+    """Kills what it is told to, once that does its work again and all have gone on a little.
+
+    `answers` and `mails` say how many answers were acknowledged and how many mails came so far.
+    """
 
     site: Site
     chance: random.Random
+    answers: Callable[[], int]
+    mails: Callable[[], int]
     kills: Counter[str] = field(default_factory=Counter)
     senders: int = 0
     _no_sender_since: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -104,7 +108,10 @@ class Killer:
 
     def _wait_for(self, part: str, is_back: Callable[[], bool]) -> None:
         assert wait_until(is_back, seconds=_RECOVERY_SECONDS), f"The {part} did not come back"
-        threading.Event().wait(self.chance.uniform(0, _LONGEST_PAUSE_SECONDS))
+        for progress in (self.mails, self.answers):
+            enough = progress() + self.chance.randint(1, _MOST_BETWEEN)
+            has_gone_on = wait_until(lambda: progress() >= enough, seconds=_RECOVERY_SECONDS)  # noqa: B023
+            assert has_gone_on, f"Nothing went on after the {part} came back"
 
     def _one_of(self, pids: list[int]) -> int | None:
         return self.chance.choice(pids) if pids else None

@@ -4,7 +4,7 @@ import random
 import threading
 from dataclasses import dataclass, field
 
-from portal.demo.cast import PASSWORD
+from tests.factories.people import PASSWORD
 from tests.survival.browser import Answer, Browser, Fields, Form
 
 # Nobody reads the pages here, but between two answers there is a moment to be killed in.
@@ -32,6 +32,11 @@ class Player:
     chance: random.Random
     taken: dict[str, list[Taken]] = field(default_factory=dict)
     sign_ins: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many answers were acknowledged so far."""
+        return sum(map(len, self.taken.copy().values()))
 
     def play_until(self, stop: threading.Event) -> None:
         """Sign in, then play and answer in turn; each round ends with its result."""

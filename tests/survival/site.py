@@ -63,8 +63,9 @@ class Site:
         self.var.chmod(0o755)
         copy_migrated_cluster(self._home, self.var / "postgres", os.environ)
         with self._said.open("wb") as output:
+            options = ["--no-demo", "--var", str(self.var), "--port", str(self.port)]
             self._process = spawn(
-                [sys.executable, "-c", _START, "--var", str(self.var), "--port", str(self.port)],
+                [sys.executable, "-c", _START, *options],
                 env=self._given,
                 output=output,
                 cwd=PROJECT,
@@ -101,10 +102,10 @@ class Site:
         """Return what one of its processes has said so far."""
         return (self.var / "log" / f"{name}.log").read_text(errors="replace")
 
-    def run(self, module: str, *arguments: str) -> Mapping[str, int]:
+    def run(self, module: str, *arguments: int) -> Mapping[str, int]:
         """Run a module of ours with the site's settings; return the JSON that it prints."""
         done = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
+            [sys.executable, "-m", module, *map(str, arguments)],
             env={**self._given, **self.environment, "DJANGO_SETTINGS_MODULE": "portal.settings"},
             cwd=PROJECT,
             capture_output=True,

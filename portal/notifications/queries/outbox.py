@@ -17,7 +17,7 @@ PAGE_SIZE = 50
 # Counting stops here, so that a page of a big outbox costs no more than that of a small one.
 COUNT_LIMIT = 100
 LAST_PAGE = 200
-# The sweep comes by every 30 seconds: a mail that is later than this is held up by something.
+# The sweep comes by every ten seconds: a mail that is later than this is held up by something.
 LATE_AFTER = timedelta(minutes=5)
 
 # What the list does not show is not fetched: bodies are long.

@@ -1,6 +1,7 @@
 """Measures one page: queries, size, and CPU a request."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from statistics import median
 
 from portal.ops.bench.server import Answer, WebServer
@@ -38,6 +39,6 @@ def cost_of(server: WebServer, path: str, *, cookie: str, requests: int = 60) ->
 
 def _asked(server: WebServer, path: str, cookie: str) -> Answer:
     answer = server.request(path, cookie=cookie)
-    if answer.status != 200:
+    if answer.status != HTTPStatus.OK:
         raise PageFailed(f"{path} answered {answer.status}.")
     return answer

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 from portal.ops.bench.cpu import children_of, seconds_on_cpu
@@ -86,7 +87,7 @@ def _answers(port: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request("GET", "/health/live", headers={"Host": f"localhost:{port}"})
-        return connection.getresponse().status < 500
+        return connection.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
     except OSError:
         return False
     finally:

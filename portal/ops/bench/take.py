@@ -11,7 +11,6 @@ from portal.ops.bench.server import web_server
 from portal.ops.bench.visits import Visit, visits
 from portal.people.models import User
 
-
 _BARE_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
