@@ -44,9 +44,11 @@ def page_by_name(
 ) -> PageByName:
     """Return the people next to a place in the list, in one query and without counting.
 
-    `are_few` says that they are a small part of everybody, as after a search.
+    Of each person only the name and the time zone are read. `are_few` says that they are a small
+    part of everybody, as after a search.
     """
-    keyed: QuerySet[Any] = people.alias(key=_NAME_UNINDEXED if are_few else _NAME)
+    key = _NAME_UNINDEXED if are_few else _NAME
+    keyed: QuerySet[Any] = people.only("name", "time_zone").alias(key=key)
     if place.before is not None:
         rows = _beyond(keyed, place.before, "lt").order_by("-key", "-pk")[: page_size + 1]
         found = list(rows)

@@ -97,7 +97,7 @@ def person_learning(person: User, *, now: datetime) -> PersonLearning:
 def assignment_page(
     assignment: Assignment, viewer: User, place: Place, *, now: datetime
 ) -> AssignmentPage:
-    """Return a page of the viewer's people whom an assignment reached, in four queries."""
+    """Return a page of the viewer's people whom an assignment reached, in three queries."""
     mine = assignment.enrolments.filter(user=OuterRef("pk"))
     page = page_by_name(people_overseen_by(viewer).filter(Exists(mine)), place)
     enrolments = {one.user_id: one for one in assignment.enrolments.filter(user__in=page.people)}

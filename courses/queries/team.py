@@ -1,20 +1,22 @@
 """How a team is doing: what presses, and one line for each person that the viewer oversees."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from courses.learning_state import LearningState, learning_state
-from courses.models import Assignment, Enrolment
+from courses.learning_state import LearningState, due_soon_until, learning_state
+from courses.models import Assignment
 from courses.queries.by_name import PageByName, Place, matching, page_by_name
+from courses.queries.overseen import Overseen
 from courses.queries.states import enrolments_in, steps_of
 from portal.kit.clock import local_date
+from portal.kit.sql import rows
 from portal.people.models import Membership, Team, User
 from portal.people.models.team import TeamKind
-from portal.people.queries.scope import people_overseen_by, teams_overseen_by
+from portal.people.queries.scope import teams_overseen_by
 
 COUNT_LIMIT = 100
 FEW_LIMIT = 500
@@ -62,11 +64,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class TeamOverview:
-    """What needs the viewer: what is overdue, due soon, not begun, and what was finished lately."""
+    """What needs the viewer: what is overdue and due soon, and what was finished lately."""
 
     overdue: Tally
     due_soon: Tally
-    not_started: Tally
     finished: Tally
     longest_overdue_days: int
     pressing: tuple[PressingItem, ...]
@@ -132,29 +133,32 @@ class TeamPage:
     after: int | None
 
 
-def team_overview(viewer: User, *, now: datetime) -> TeamOverview:
-    """Return what needs the viewer, in four queries that read a limited number of rows each."""
-    overdue = _tallied(enrolments_in(LearningState.OVERDUE, now=now), viewer, now)
-    due_soon = _tallied(enrolments_in(LearningState.DUE_SOON, now=now), viewer, now)
-    not_started = enrolments_in(LearningState.NOT_STARTED, now=now)
-    finished = Enrolment.objects.filter(completed_at__gte=now - LATELY)
+def team_overview(people: Overseen, *, now: datetime) -> TeamOverview:
+    """Return what needs whoever oversees `people`, in one query of at most 300 rows."""
+    times = {"now": now, "soon": due_soon_until(now), "lately": now - LATELY}
+    found: dict[str, list[PressingItem]] = defaultdict(list)
+    for state, person_id, person, zone, module, due_on in rows(
+        _overview_sql(people), times | people.params
+    ):
+        today = local_date(now, zone)
+        found[state].append(PressingItem(person_id, person, module, due_on, today))
+    overdue, due_soon = found[LearningState.OVERDUE], found[LearningState.DUE_SOON]
     return TeamOverview(
-        overdue=_tally([item.person_id for item in overdue]),
-        due_soon=_tally([item.person_id for item in due_soon]),
-        not_started=_tally(_people_in(not_started, viewer)),
-        finished=_tally(_people_in(finished, viewer)),
+        overdue=_tally(overdue),
+        due_soon=_tally(due_soon),
+        finished=_tally(found[LearningState.FINISHED]),
         longest_overdue_days=max((item.days_overdue for item in overdue), default=0),
         pressing=tuple([*overdue, *due_soon][:PRESSING_SHOWN]),
     )
 
 
-def team_page(viewer: User, wanted: TeamFilter, place: Place, *, now: datetime) -> TeamPage:
-    """Return a page of the viewer's people with what is open for them.
+def team_page(people: Overseen, wanted: TeamFilter, place: Place, *, now: datetime) -> TeamPage:
+    """Return a page of these people with what is open for them.
 
-    Four queries, and one more to filter by state.
+    Three queries, and one more to filter by state.
     """
-    people, are_few = _filtered(viewer, wanted, now)
-    page = page_by_name(people, place, are_few=are_few)
+    shown, are_few = _filtered(people, wanted, now)
+    page = page_by_name(shown, place, are_few=are_few)
     return TeamPage(_rows(page, now), page.before, page.after)
 
 
@@ -173,64 +177,40 @@ def latest_assignments_of(viewer: User) -> QuerySet[Assignment]:
     return mine.select_related("module__course").order_by("-made_at")[:ASSIGNMENTS_SHOWN]
 
 
-def _filtered(viewer: User, wanted: TeamFilter, now: datetime) -> tuple[QuerySet[User], bool]:
+def _filtered(people: Overseen, wanted: TeamFilter, now: datetime) -> tuple[QuerySet[User], bool]:
     """Return the people that a filter lets through, and whether they are sure to be few.
 
     With few enrolments in a state their people are named one by one; with many, one of the next
     people by name is soon found to have one.
     """
-    people = matching(people_overseen_by(viewer), wanted.text)
+    found = matching(people.people, wanted.text)
+    are_few = people.are_few or bool(wanted.text)
     if wanted.team:
-        current = Membership.objects.current()
+        current: QuerySet[Membership] = Membership.objects.current()
         members = current.filter(team__path__startswith=wanted.team.path)
-        people = people.filter(pk__in=members.values("user"))
+        found = found.filter(pk__in=members.values("user"))
     if not wanted.state:
-        return people, bool(wanted.text)
+        return found, are_few
     enrolments = enrolments_in(wanted.state, now=now)
-    some = list(_of_team(enrolments, viewer).values_list("user_id", flat=True)[:FEW_LIMIT])
+    of_them = enrolments.filter(user__in=people.people.values("pk"))
+    some = list(of_them.values_list("user_id", flat=True)[:FEW_LIMIT])
     if len(some) < FEW_LIMIT:
-        return people.filter(pk__in=set(some)), True
-    has_one = Exists(enrolments.filter(user=OuterRef("pk")))
-    return people.filter(has_one), bool(wanted.text)
+        return found.filter(pk__in=set(some)), True
+    return found.filter(Exists(enrolments.filter(user=OuterRef("pk")))), are_few
 
 
-def _of_team(enrolments: QuerySet[Enrolment], viewer: User) -> QuerySet[Enrolment]:
-    return enrolments.filter(user__in=people_overseen_by(viewer))
-
-
-def _tallied(enrolments: QuerySet[Enrolment], viewer: User, now: datetime) -> list[PressingItem]:
-    rows = (
-        _of_team(enrolments, viewer)
-        .order_by("due_at")
-        .values_list("user_id", "user__name", "module__title", "due_on", "user__time_zone")
-    )
-    return [
-        PressingItem(person_id, person, module, due_on, local_date(now, zone))
-        for person_id, person, module, due_on, zone in rows[:COUNT_LIMIT]
-    ]
-
-
-def _people_in(enrolments: QuerySet[Enrolment], viewer: User) -> list[int]:
-    return list(_of_team(enrolments, viewer).values_list("user_id", flat=True)[:COUNT_LIMIT])
-
-
-def _tally(people: Sequence[int]) -> Tally:
-    return Tally(len(people), len(set(people)))
+def _tally(items: list[PressingItem]) -> Tally:
+    return Tally(len(items), len({item.person_id for item in items}))
 
 
 def _rows(page: PageByName, now: datetime) -> tuple[TeamRow, ...]:
-    rows = list(
-        Enrolment.objects.open()
-        .filter(user__in=page.people)
-        .order_by("due_at", "pk")
-        .values_list("user_id", "module_id", "module__title", "due_on", "due_at")
-    )
-    steps = steps_of([(user_id, module_id) for user_id, module_id, *_ in rows])
+    found = rows(_OPEN_LEARNING, {"people": [person.pk for person in page.people]})
+    steps = steps_of([(user_id, module_id) for user_id, module_id, *_ in found])
     learning: dict[int, list[OpenLearning]] = defaultdict(list)
-    for user_id, module_id, title, due_on, due_at in rows:
-        found = steps[user_id, module_id]
-        state = learning_state(now=now, is_started=found.begun > 0, due_at=due_at)
-        learning[user_id].append(OpenLearning(title, due_on, state, found.done, found.total))
+    for user_id, module_id, title, due_on, due_at in found:
+        one = steps[user_id, module_id]
+        state = learning_state(now=now, is_started=one.begun > 0, due_at=due_at)
+        learning[user_id].append(OpenLearning(title, due_on, state, one.done, one.total))
     return tuple(
         TeamRow(
             id=person.pk,
@@ -239,4 +219,40 @@ def _rows(page: PageByName, now: datetime) -> tuple[TeamRow, ...]:
             learning=tuple(learning[person.pk]),
         )
         for person in page.people
+    )
+
+
+_OPEN_LEARNING = """
+SELECT e.user_id, e.module_id, m.title, e.due_on, e.due_at
+FROM courses_enrolment e
+JOIN courses_module m ON m.id = e.module_id
+WHERE e.user_id = ANY(%(people)s) AND e.completed_at IS NULL AND e.withdrawn_at IS NULL
+ORDER BY e.due_at, e.id
+"""
+
+# The same conditions as `enrolments_in` has for these words.
+_IS_OPEN = "e.completed_at IS NULL AND e.withdrawn_at IS NULL"
+_IS_OVERDUE = f"{_IS_OPEN} AND e.due_at < %(now)s"
+_IS_DUE_SOON = f"{_IS_OPEN} AND e.due_at >= %(now)s AND e.due_at < %(soon)s"
+_IS_FINISHED_LATELY = "e.completed_at >= %(lately)s"
+
+_OVERVIEW = """
+(SELECT 'overdue', e.user_id, u.name, u.time_zone, m.title, e.due_on FROM ({overdue}) e
+    JOIN people_user u ON u.id = e.user_id JOIN courses_module m ON m.id = e.module_id
+    ORDER BY e.due_at)
+UNION ALL
+(SELECT 'due_soon', e.user_id, u.name, u.time_zone, m.title, e.due_on FROM ({due_soon}) e
+    JOIN people_user u ON u.id = e.user_id JOIN courses_module m ON m.id = e.module_id
+    ORDER BY e.due_at)
+UNION ALL
+(SELECT 'finished', e.user_id, '', 'UTC', '', e.due_on FROM ({finished}) e)
+"""
+
+
+def _overview_sql(people: Overseen) -> str:
+    first = partial(people.first_enrolments, limit=COUNT_LIMIT)
+    return _OVERVIEW.format(
+        overdue=first(_IS_OVERDUE, order="e.due_at"),
+        due_soon=first(_IS_DUE_SOON, order="e.due_at"),
+        finished=first(_IS_FINISHED_LATELY, order="e.completed_at DESC"),
     )

@@ -1,11 +1,17 @@
-"""Template tags that show how somebody stands with their learning."""
+"""Template tags that show how somebody stands with their learning.
 
-from datetime import time
+Lists show the same few words on every line, so each is put together once for a language.
+"""
+
+from datetime import date, time
+from functools import lru_cache
 
 from django import template
+from django.utils.dateformat import format as format_date
 from django.utils.dateformat import time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
 
 from courses.learning_state import LearningState
 from courses.mail_words import zone_in_words
@@ -27,9 +33,25 @@ _LOOKS = {
 @register.simple_tag
 def state_status(state: LearningState) -> SafeString:
     """Show a state in its one word, with an icon and a color for how pressing it is."""
-    kind, icon = _LOOKS[state]
-    look = f"status status-{kind}" if kind else "status"
-    return format_html('<span class="{}">{}{}</span>', look, draw_icon(icon), state.label)
+    return _state_status(state, get_language())
+
+
+@register.simple_tag
+def due_words(state: LearningState, due_on: date) -> str:
+    """Return "due Fri 27 Nov", or "was due" where that is over."""
+    return _due_words(state == LearningState.OVERDUE, due_on, get_language())
+
+
+@register.simple_tag
+def done_words(done: int, total: int) -> str:
+    """Return "2 of 6 done"."""
+    return _done_words(done, total, get_language())
+
+
+@register.simple_tag
+def more_words(number: int) -> str:
+    """Return "and 3 more"."""
+    return ngettext("and %(n)d more", "and %(n)d more", number) % {"n": number}
 
 
 @register.filter
@@ -42,3 +64,21 @@ def zone_words(zone: str) -> str:
 def clock_words(clock: time) -> str:
     """Return a time of day as "9 am" or "7:30 am"."""
     return time_format(clock, "g:i A" if clock.minute else "g A").lower()
+
+
+@lru_cache(maxsize=64)
+def _state_status(state: LearningState, language: str | None) -> SafeString:
+    kind, icon = _LOOKS[state]
+    look = f"status status-{kind}" if kind else "status"
+    return format_html('<span class="{}">{}{}</span>', look, draw_icon(icon), state.label)
+
+
+@lru_cache(maxsize=2048)
+def _due_words(is_over: bool, due_on: date, language: str | None) -> str:
+    words = gettext("was due %(day)s") if is_over else gettext("due %(day)s")
+    return words % {"day": format_date(due_on, "D j M")}
+
+
+@lru_cache(maxsize=2048)
+def _done_words(done: int, total: int, language: str | None) -> str:
+    return gettext("%(done)d of %(total)d done") % {"done": done, "total": total}

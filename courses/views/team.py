@@ -16,6 +16,7 @@ from courses.queries.following import (
     enrolments_overseen_by,
     person_learning,
 )
+from courses.queries.overseen import overseen_by
 from courses.queries.team import latest_assignments_of, team_overview, team_page, teams_to_choose
 from portal.kit.access import requires
 from portal.kit.clock import now
@@ -30,15 +31,15 @@ from portal.people.views.paging import place, without_place
 def team(request: HttpRequest) -> HttpResponse:
     """Show what needs the lead, and how everybody is doing."""
     at, viewer = now(), request.user
-    teams = teams_to_choose(viewer)
+    people, teams = overseen_by(viewer), teams_to_choose(viewer)
     form = TeamFilterForm(request.GET, viewer=viewer, teams=teams)
     context = {
         "form": form,
         "is_narrowed": form.is_narrowed,
         "teams": [team.name for team in teams],
         "has_teams": len(teams) > 1,
-        "overview": team_overview(viewer, now=at),
-        "page": team_page(viewer, form.wanted, _place(request), now=at),
+        "overview": team_overview(people, now=at),
+        "page": team_page(people, form.wanted, _place(request), now=at),
         "assignments": latest_assignments_of(viewer),
         "query": without_place(request),
     }

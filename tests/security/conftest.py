@@ -11,7 +11,11 @@ from tests.security.objects import World, build_world
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+def world(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[World]:
     """Two teams that know nothing of each other, and one person for each role.
 
     One world serves all tests of a module: each request of theirs is undone, and sessions live in
@@ -19,6 +23,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """
     quick = override_settings(
         SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
         ACCOUNT_RATE_LIMITS=False,
         MFA_RATE_LIMITS=False,
     )

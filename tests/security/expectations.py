@@ -6,7 +6,7 @@ how (405), clash (409), mend (422), later (429). A POST is sent without any fiel
 
 To add an address, run the test: it fails with the row that is answered now, ready to be pasted.
 Think before you do; the row is what you answer for. An address with parameters first needs a
-`Target` in `tests/security/objects.py`.
+`Target` in `tests/security/targets.py`.
 """
 
 from collections.abc import Mapping
@@ -36,10 +36,20 @@ def operators(answer: str) -> str:
     return only("operator", answer, others="sign-in")
 
 
-def only(viewer: str, answer: str, others: str = "no") -> str:
-    """Answer one kind of viewer, and refuse the others."""
-    inside = [answer if one == viewer else others for one in _SIGNED_IN]
+def only(viewers: str, answer: str, others: str = "no") -> str:
+    """Answer some of those who have signed in, and refuse the others."""
+    inside = [answer if one in viewers.split() else others for one in _SIGNED_IN]
     return " ".join(["sign-in", *inside, "sign-in"])
+
+
+def read(answers: str) -> Row:
+    """Write the row of a page that is only looked at."""
+    return row(get=answers, post=everybody("how"))
+
+
+def write(answers: str) -> Row:
+    """Write the row of an address that only takes a POST."""
+    return row(get=everybody("how"), post=answers, put=everybody("how"))
 
 
 _ADMINS_READ = row(get=only("admin", "ok"), post=only("admin", "how"))
@@ -176,10 +186,76 @@ OPERATORS: dict[str, Row] = {
     "admin:people_user_change": row(get=operators("ok"), post=operators("go"), put=operators("ok")),
 }
 
-EXPECTATIONS: dict[str, Row] = {**SITE, **PEOPLE, **ACCOUNT, **SECOND_STEP, **OPERATORS}
+MAIL: dict[str, Row] = {
+    "notifications:outbox": _ADMINS_READ,
+    "notifications:preferences": row(
+        get=signed_in("ok"), post=signed_in("go"), put=signed_in("how")
+    ),
+    "notifications:unsubscribe": row(
+        get=everybody("ok"), post=everybody("ok"), put=everybody("how")
+    ),
+    "notifications:mail": _ADMINS_READ,
+    # A mail that has not gone out yet has no text to show.
+    "notifications:mail-body": row(get=only("admin", "none"), post=only("admin", "how")),
+    "notifications:send-again": _ADMINS_CONFIRM,
+}
 
-# Requests from elsewhere that need no token of ours
-WITHOUT_CSRF_TOKEN: frozenset[str] = frozenset()
+COURSES: dict[str, Row] = {
+    "courses:my-learning": read(signed_in("ok")),
+    "courses:catalogue": read(signed_in("ok")),
+    "courses:module": read(signed_in("ok")),
+    "courses:read-lesson": read(signed_in("ok")),
+    "courses:media": read(signed_in("ok")),
+    "courses:mark-place": write(signed_in("mend")),
+    "courses:answer-block": write(signed_in("go")),
+    "courses:finish-lesson": write(signed_in("go")),
+    "courses:content-list": read(only("author admin", "ok")),
+    "courses:content-revisions": read(only("author admin", "ok")),
+    "courses:content-revision": read(only("author admin", "ok")),
+    "courses:assign": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
+    ),
+    "courses:assign-preview": write(only("lead admin", "ok")),
+    "courses:assign-find-modules": write(only("lead admin", "ok")),
+    "courses:assign-find-who": write(only("lead admin", "ok")),
+    "courses:team": read(only("lead admin", "ok")),
+    "courses:person": read(only("lead admin", "ok")),
+    "courses:assignment": read(only("lead admin", "ok")),
+    "courses:withdraw": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "go"), put=everybody("how")
+    ),
+    # Only whoever made an assignment takes it back, and the lead made this one.
+    "courses:undo-assignment": write("sign-in no go no none no sign-in"),
+}
+
+# One's own runs; assessed ones that have ended are also for the lead and the admin to see.
+ASSESSMENTS: dict[str, Row] = {
+    "assessments:brief": read(signed_in("ok")),
+    "assessments:start": write(signed_in("go")),
+    "assessments:play-scenario": read(only("agent", "ok", others="none")),
+    "assessments:answer-scenario": write(only("agent", "mend", others="none")),
+    "assessments:debrief": read(only("agent lead admin", "ok", others="none")),
+    "assessments:take-quiz": read(only("agent", "ok", others="none")),
+    "assessments:take-question": read(only("agent", "ok", others="none")),
+    # Without naming a question there is nothing to answer.
+    "assessments:answer-quiz": write(signed_in("none")),
+    "assessments:finish-quiz": write(only("agent", "go", others="none")),
+    "assessments:quiz-results": read(only("agent lead admin", "ok", others="none")),
+}
+
+EXPECTATIONS: dict[str, Row] = {
+    **SITE,
+    **PEOPLE,
+    **ACCOUNT,
+    **SECOND_STEP,
+    **OPERATORS,
+    **MAIL,
+    **COURSES,
+    **ASSESSMENTS,
+}
+
+# Mail programs turn a kind of mail off with a POST of their own; the signed link is the permission.
+WITHOUT_CSRF_TOKEN = frozenset({"notifications:unsubscribe"})
 
 # What opens before the second step: setting one up, confirming one's address, and leaving
 WITHOUT_SECOND_STEP = frozenset(

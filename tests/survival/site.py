@@ -22,7 +22,8 @@ from tests.support.plugin import RUN_FOLDER
 from tests.support.snapshot import PROJECT, copy_migrated_cluster
 
 _START = "import sys; from portal.ops.start import main; sys.exit(main(sys.argv[1:]))"
-_READY_SECONDS = 120
+_SETTINGS = "tests.survival.settings"
+_READY_SECONDS = 180
 _STOP_SECONDS = 40
 # What the tests have set for themselves; this site finds its own.
 _NOT_OURS = (
@@ -52,7 +53,7 @@ class Site:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         given = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
-        self._given = {**given, "EMAIL_URL": mail_url}
+        self._given = {**given, "EMAIL_URL": mail_url, "DJANGO_SETTINGS_MODULE": _SETTINGS}
         self._process: subprocess.Popen[bytes] | None = None
 
     # Its life
@@ -106,7 +107,7 @@ class Site:
         """Run a module of ours with the site's settings; return the JSON that it prints."""
         done = subprocess.run(
             [sys.executable, "-m", module, *map(str, arguments)],
-            env={**self._given, **self.environment, "DJANGO_SETTINGS_MODULE": "portal.settings"},
+            env={**self._given, **self.environment},
             cwd=PROJECT,
             capture_output=True,
             text=True,

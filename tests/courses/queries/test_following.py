@@ -144,7 +144,7 @@ def test_following_costs_the_same_queries_for_any_number_of_rows(
         EnrolmentFactory(user=person, module=lesson.module, assignment=assignment)
         EnrolmentFactory(user=priya)
     list(dana.led_paths)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assignment_page(assignment, dana, TOP, now=MONDAY)
     with django_assert_num_queries(2):
         person_learning(priya, now=MONDAY)

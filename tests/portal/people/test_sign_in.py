@@ -97,11 +97,11 @@ def test_a_reset_looks_the_same_for_a_known_and_an_unknown_address(client: Clien
 def test_a_reset_writes_one_mail_either_way(client: Client, agent: User):
     for address in (agent.email, "nobody@example.org"):
         client.post(RESET, {"email": address})
-    mails = OutgoingEmail.objects.order_by("pk").values_list("to_address", "params__mail")
-    assert list(mails) == [
+    mails = OutgoingEmail.objects.values_list("to_address", "params__mail")
+    assert set(mails) == {
         (agent.email, "password_reset_key"),
         ("nobody@example.org", "unknown_account"),
-    ]
+    }
 
 
 def test_a_deactivated_person_cannot_sign_in_or_reset(client: Client):

@@ -41,8 +41,8 @@ def invited(by: User, number: int = 1) -> Invitation:
 
 
 def mails() -> list[str]:
-    planned = OutgoingEmail.objects.filter(kind="invitation").order_by("pk")
-    return list(planned.values_list("to_address", flat=True))
+    planned = OutgoingEmail.objects.filter(kind="invitation")
+    return sorted(planned.values_list("to_address", flat=True))
 
 
 def test_an_invitation_is_made_and_mailed(browser: Client, admin: User):

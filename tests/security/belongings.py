@@ -1,0 +1,96 @@
+"""What one person has: duties, runs, a mail and a passkey. The access tests make it twice."""
+
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
+
+from assessments.actions.quiz_attempts import finish_quiz
+from assessments.models import Attempt, AttemptMode
+from courses.models import Activity, Enrolment
+from portal.kit.clock import now
+from portal.notifications.actions.outbox import EmailDraft, plan_emails
+from portal.notifications.models import OutgoingEmail
+from portal.people.models import User
+from tests.factories.assessments import AttemptFactory
+from tests.factories.courses import AssignmentFactory, EnrolmentFactory
+from tests.factories.runs import begin_run, finished_run
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """The things of one person; `led_by` has assigned them their duty."""
+
+    person: User
+    enrolment: Enrolment
+    call: Attempt
+    past_call: Attempt
+    quiz: Attempt
+    past_quiz: Attempt
+    mail: OutgoingEmail
+    passkey: Authenticator
+
+
+def give_belongings(
+    person: User, *, led_by: User, lesson: Activity, scenario: Activity, quiz: Activity
+) -> Belongings:
+    """Let a person be assigned the lesson's module, play and answer, get a mail and a passkey."""
+    assignment = AssignmentFactory(module=lesson.module, made_by=led_by, made_at=now())
+    past_quiz = AttemptFactory(user=person, activity=quiz, mode=AttemptMode.ASSESSED)
+    return Belongings(
+        person=person,
+        enrolment=EnrolmentFactory(user=person, module=lesson.module, assignment=assignment),
+        past_call=finished_run(scenario, person, mode=AttemptMode.ASSESSED),
+        call=begin_run(scenario, person),
+        past_quiz=finish_quiz(past_quiz.pk, by=person, at=now()),
+        quiz=AttemptFactory(user=person, activity=quiz),
+        mail=_mail_to(person),
+        passkey=_give_passkey(person),
+    )
+
+
+def _mail_to(person: User) -> OutgoingEmail:
+    draft = EmailDraft(
+        kind="account",
+        recipient=person,
+        to_address=person.email,
+        dedupe_key=f"account:{person.pk}",
+        params={"mail": "password_changed"},
+        due_at=now(),
+    )
+    plan_emails([draft], at=now())
+    return OutgoingEmail.objects.get(dedupe_key=draft.dedupe_key)
+
+
+def _give_passkey(person: User) -> Authenticator:
+    RecoveryCodes.activate(person)
+    return WebAuthn.add(person, "Passkey", _registered_passkey()).instance
+
+
+def _registered_passkey() -> dict[str, object]:
+    """Return what a browser sends when it has made a passkey."""
+    public_key = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(b"\0" * 16, b"credential", public_key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    seen = AuthenticatorData.create(b"\0" * 32, flags, 0, credential)
+    client_data = CollectedClientData.create("webauthn.create", b"challenge", "http://testserver")
+    return {
+        "id": websafe_encode(b"credential"),
+        "rawId": websafe_encode(b"credential"),
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(client_data),
+            "attestationObject": websafe_encode(AttestationObject.create("none", seen, {})),
+        },
+        "clientExtensionResults": {},
+    }

@@ -1,0 +1,206 @@
+"""What fills the parameters of each address.
+
+To add an address with parameters, put its name into `TARGETS` with a function that takes the world
+and returns a `Target`:
+
+- `own`: values for a thing that belongs to the agent (and so to the team of the lead) of the world.
+- `foreign`: values for the same kind of thing in the other team. Whoever may not see it must get
+  the very answer of `missing`. Where no such thing can exist, say why in `nobody_elses` instead.
+- `missing`: values for a thing that does not exist.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.contenttypes.models import ContentType
+
+from portal.notifications.links import unsubscribe_link
+from portal.people.models import User
+from tests.security.belongings import Belongings
+from tests.security.objects import World
+
+Values = Mapping[str, object]
+NOBODY = 10**9
+NO_UUID = UUID(int=0)
+_OPEN_TO_ALL = "whoever gets in here may see all of them"
+_BY_LINK = "whoever has the link from the mail may use it"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What fills the parameters of one address."""
+
+    own: Values
+    missing: Values
+    foreign: Values | None = None
+    nobody_elses: str = ""
+
+
+Fill = Callable[[World], Target]
+
+
+def belonging(
+    parameter: str, of: Callable[[Belongings], object], missing: object = NOBODY, **others: object
+) -> Fill:
+    """Fill the id of something that belongs to one person."""
+    return lambda world: Target(
+        own={parameter: of(world.own), **others},
+        foreign={parameter: of(world.foreign), **others},
+        missing={parameter: missing, **others},
+    )
+
+
+def shared(parameter: str, of: Callable[[World], object], **others: object) -> Fill:
+    """Fill the id of something that whoever gets in may see, whosever it is."""
+    return lambda world: Target(
+        own={parameter: of(world), **others},
+        missing={parameter: NOBODY, **others},
+        nobody_elses=_OPEN_TO_ALL,
+    )
+
+
+def link(parameter: str, secret: Callable[[World], str]) -> Fill:
+    """Fill the secret of a link from a mail, which is the permission itself."""
+    return lambda world: Target(
+        own={parameter: secret(world)}, missing={parameter: "nonsense"}, nobody_elses=_BY_LINK
+    )
+
+
+def fixed(**values: str) -> Fill:
+    """Fill the same words for everybody."""
+    return lambda world: Target(own=values, missing=values, nobody_elses=_OPEN_TO_ALL)
+
+
+def _reset_link(world: World) -> Target:
+    person = world.foreign.person
+    key = default_token_generator.make_token(person)
+    return Target(
+        own={"uidb36": user_pk_to_url_str(person), "key": key},
+        missing={"uidb36": "zzzzzz", "key": "nonsense"},
+        nobody_elses=_BY_LINK,
+    )
+
+
+def _page_on_site(world: World) -> Target:
+    kind = ContentType.objects.get_for_model(User)
+    values = {"content_type_id": kind.pk, "object_id": world.own.person.pk}
+    return Target(own=values, missing=values, nobody_elses="nothing has a page of this kind")
+
+
+def _module(world: World) -> Target:
+    module = world.lesson.module
+    return Target(
+        own={"course": module.course.slug, "module": module.slug},
+        missing={"course": module.course.slug, "module": "nothing"},
+        nobody_elses=_OPEN_TO_ALL,
+    )
+
+
+def _lesson(world: World) -> Target:
+    module = _module(world)
+    return Target(
+        own={**module.own, "activity": world.lesson.slug},
+        missing={**module.own, "activity": "nothing"},
+        nobody_elses=_OPEN_TO_ALL,
+    )
+
+
+def _media(world: World) -> Target:
+    return Target(
+        own={"sha256": world.media.sha256, "name": world.media.name},
+        missing={"sha256": "b" * 64, "name": world.media.name},
+        nobody_elses=_OPEN_TO_ALL,
+    )
+
+
+def _attempt(of: Callable[[Belongings], object], **others: object) -> Fill:
+    return belonging("attempt", of, NO_UUID, **others)
+
+
+PEOPLE: dict[str, Fill] = {
+    **{
+        f"people:{name}": shared("person_id", lambda world: world.own.person.pk)
+        for name in ("person", "deactivate", "reactivate", "forget-second-step")
+    },
+    **{
+        f"people:{name}-invitation": shared("invitation_id", lambda world: world.invitation.pk)
+        for name in ("renew", "withdraw")
+    },
+    "people:accept-invitation": link("token", lambda world: world.token),
+    "account_confirm_email": link(
+        "key", lambda world: EmailConfirmationHMAC(world.unconfirmed).key
+    ),
+    "account_reset_password_from_key": _reset_link,
+    "mfa_remove_webauthn": belonging("pk", lambda whose: whose.passkey.pk),
+    "mfa_edit_webauthn": belonging("pk", lambda whose: whose.passkey.pk),
+}
+
+MAIL: dict[str, Fill] = {
+    "notifications:unsubscribe": link(
+        "token",
+        lambda world: unsubscribe_link(world.own.person.pk, "learning_reminder").split("/")[-2],
+    ),
+    **{
+        f"notifications:{name}": belonging("email_id", lambda whose: whose.mail.pk, NO_UUID)
+        for name in ("mail", "mail-body", "send-again")
+    },
+}
+
+COURSES: dict[str, Fill] = {
+    "courses:module": _module,
+    "courses:read-lesson": _lesson,
+    "courses:mark-place": shared("activity", lambda world: world.lesson.pk),
+    "courses:finish-lesson": shared("activity", lambda world: world.lesson.pk),
+    "courses:answer-block": shared("activity", lambda world: world.lesson.pk, block="mine"),
+    "courses:content-revisions": shared("activity", lambda world: world.lesson.pk),
+    "courses:content-revision": shared("activity", lambda world: world.lesson.pk, number=1),
+    "courses:person": belonging("person", lambda whose: whose.person.pk),
+    "courses:withdraw": belonging("enrolment", lambda whose: whose.enrolment.pk),
+    "courses:assignment": belonging("assignment", lambda whose: whose.enrolment.assignment_id),
+    "courses:undo-assignment": belonging("assignment", lambda whose: whose.enrolment.assignment_id),
+    "courses:media": _media,
+}
+
+ASSESSMENTS: dict[str, Fill] = {
+    "assessments:brief": shared("activity", lambda world: world.quiz.pk),
+    "assessments:start": shared("activity", lambda world: world.quiz.pk),
+    "assessments:play-scenario": _attempt(lambda whose: whose.call.pk),
+    "assessments:answer-scenario": _attempt(lambda whose: whose.call.pk),
+    "assessments:debrief": _attempt(lambda whose: whose.past_call.pk),
+    "assessments:take-quiz": _attempt(lambda whose: whose.quiz.pk),
+    "assessments:take-question": _attempt(lambda whose: whose.quiz.pk, number=1),
+    "assessments:answer-quiz": _attempt(lambda whose: whose.quiz.pk, number=1),
+    "assessments:finish-quiz": _attempt(lambda whose: whose.quiz.pk),
+    "assessments:quiz-results": _attempt(lambda whose: whose.past_quiz.pk),
+}
+
+# The operators' admin: the same addresses for each of its models
+_ADMIN_OBJECTS: dict[str, Callable[[World], object]] = {
+    "account_emailaddress": lambda world: world.unconfirmed.pk,
+    "audit_auditevent": lambda world: world.event.pk,
+    "mfa_authenticator": lambda world: world.own.passkey.pk,
+    "people_invitation": lambda world: world.invitation.pk,
+    "people_membership": lambda world: world.membership.pk,
+    "people_team": lambda world: world.team.pk,
+    "people_user": lambda world: world.own.person.pk,
+}
+OPERATORS: dict[str, Fill] = {
+    **{
+        f"admin:{model}_{page}": shared("object_id", of)
+        for model, of in _ADMIN_OBJECTS.items()
+        for page in ("change", "delete", "history")
+    },
+    **{
+        f"operators/{model.replace('_', '/')}/<path:object_id>/": shared("object_id", of)
+        for model, of in _ADMIN_OBJECTS.items()
+    },
+    "admin:app_list": fixed(app_label="people"),
+    "admin:view_on_site": _page_on_site,
+    "operators/(?P<url>.*)$": fixed(url="nowhere"),
+}
+
+TARGETS: dict[str, Fill] = {**PEOPLE, **MAIL, **COURSES, **ASSESSMENTS, **OPERATORS}
