@@ -1,4 +1,4 @@
-"""A quiz as its taker sees it: one question, and afterwards what each answer teaches."""
+"""A question of a quiz as its taker sees it, and what its answer teaches once it is given."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,12 +8,27 @@ from django.utils.translation import gettext
 from assessments.models import Attempt
 from assessments.queries.answers import latest_responses
 from assessments.scoring import ItemScore, score_item
+from courses.content.options import KeyedOption, Option
 from courses.content.quiz import FeedbackMoment, Quiz
 from courses.content.quiz_items import Explanation, Item, ItemType, Question
-from courses.content.skills import Skill, skill_of
 from courses.queries.content import quiz_of
 
-STRONG_FROM = 0.75
+
+@dataclass(frozen=True)
+class Offered:
+    """An option as it stands in the form; `mark` says how the chosen ones did, once it is told."""
+
+    option: Option
+    is_chosen: bool
+    mark: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one option teaches, and in words what the taker made of it."""
+
+    option: KeyedOption
+    yours: str
 
 
 @dataclass(frozen=True)
@@ -56,63 +71,46 @@ class QuestionPage:
         return self.total - len(self.answered)
 
     @property
+    def chosen(self) -> frozenset[str]:
+        """The options that were chosen, where options are chosen."""
+        return frozenset([self.response.get("option"), *self.response.get("options", ())])
+
+    @property
+    def offered(self) -> tuple[Offered, ...]:
+        """The options to choose from; which of those chosen are right only once it is told."""
+        told = self.explanation.options if self.explanation else ()
+        marks = {one.shown.id: "right" if one.is_right else "look" for one in told}
+        return tuple(
+            Offered(one, is_chosen, marks.get(one.id, "") if is_chosen else "")
+            for one in self.question.options
+            for is_chosen in [one.id in self.chosen]
+        )
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """What each option teaches, in the order of the form; the steps of an ordering in theirs."""
+        if self.explanation is None:
+            return ()
+        keyed = {one.shown.id: one for one in self.explanation.options}
+        order = keyed if self.question.type is ItemType.ORDERING else self.order
+        return tuple(Told(keyed[option_id], self._yours(option_id)) for option_id in order)
+
+    def _yours(self, option_id: str) -> str:
+        if option_id in self.chosen:
+            return gettext("Your answer")
+        if option_id == self.response.get("best"):
+            return gettext("Your best")
+        if option_id == self.response.get("worst"):
+            return gettext("Your worst")
+        if rating := self.response.get("ratings", {}).get(option_id):
+            return gettext("You: %(rating)d") % {"rating": rating}
+        return ""
+
+    @property
     def ordered_options(self) -> list[Any]:
         """The steps of an ordering, as they stand now."""
         by_id = {option.id: option for option in self.question.options}
         return [by_id[option_id] for option_id in self.order]
-
-
-@dataclass(frozen=True)
-class ItemResult:
-    """One question looked back on."""
-
-    question: Question
-    response: dict[str, Any]
-    score: ItemScore
-    explanation: Explanation
-    behaviour: str
-
-    @property
-    def skill(self) -> Skill:
-        """The skill it is about."""
-        return skill_of(self.behaviour)
-
-    @property
-    def is_strong(self) -> bool:
-        """Whether the answer earned three quarters of its points or more."""
-        return self.score.points is not None and self.score.points >= STRONG_FROM
-
-    @property
-    def answer_in_words(self) -> str:
-        """What was answered, as one would say it."""
-        texts = {option.id: option.text for option in self.question.options}
-        given = self.response
-        if "best" in given:
-            best, worst = texts[given["best"]], texts[given["worst"]]
-            return gettext("Best: %(best)s Worst: %(worst)s") % {"best": best, "worst": worst}
-        if "ratings" in given:
-            return " · ".join(f"{texts[one]} {rating}" for one, rating in given["ratings"].items())
-        chosen = given.get("order") or given.get("options") or [given.get("option")]
-        return given.get("text") or " · ".join(texts[one] for one in chosen if one in texts)
-
-
-@dataclass(frozen=True)
-class QuizResults:
-    """A finished attempt."""
-
-    attempt: Attempt
-    quiz: Quiz
-    items: tuple[ItemResult, ...]
-
-    @property
-    def percent(self) -> int:
-        """The share of the points that was earned, 0 to 100."""
-        return int(self.attempt.points or 0)
-
-    @property
-    def needed(self) -> int:
-        """The pass mark, in percent."""
-        return self.quiz.pass_mark
 
 
 def question_at(attempt: Attempt, number: int) -> Question | None:
@@ -148,33 +146,6 @@ def question_page(attempt: Attempt, number: int | None = None) -> QuestionPage:
         explanation=item.explained() if is_told else None,
         score=score_item(item, response) if is_told else None,
         order=tuple(response.get("order", [option.id for option in question.options])),
-    )
-
-
-def quiz_results(attempt: Attempt) -> QuizResults:
-    """Return a finished attempt with everything it teaches."""
-    quiz = quiz_of(attempt.revision)
-    responses = latest_responses(attempt)
-    scores: dict[str, Any] = (attempt.result or {})["items"]
-    return QuizResults(
-        attempt=attempt,
-        quiz=quiz,
-        items=tuple(
-            _item_result(_item_of(quiz, question), question, responses, scores[question.id])
-            for question in quiz.asked(attempt.seed)
-        ),
-    )
-
-
-def _item_result(
-    item: Item, question: Question, responses: dict[str, Any], score: dict[str, Any]
-) -> ItemResult:
-    return ItemResult(
-        question=question,
-        response=responses.get(item.id, {}),
-        score=ItemScore(item.id, score["answered"], score["points"], score["right"]),
-        explanation=item.explained(),
-        behaviour=item.behaviour,
     )
 
 

@@ -19,8 +19,8 @@ from assessments.queries.quiz_page import (
     explains_at_once,
     question_at,
     question_page,
-    quiz_results,
 )
+from assessments.queries.quiz_results import quiz_results
 from assessments.responses import InvalidResponse
 from assessments.views.answering import go_to, refused
 from courses.models import ActivityKind
@@ -117,5 +117,5 @@ def _with_step_moved(request: HttpRequest, attempt: Attempt, number: int) -> Htt
 
 
 def _show(request: HttpRequest, page: QuestionPage, *, status: int, **extra: Any) -> HttpResponse:
-    name = "components/question.html" if is_fetched(request) else "take_quiz.html"
+    name = "components/answered_question.html" if is_fetched(request) else "take_quiz.html"
     return render(request, f"assessments/{name}", {"page": page, **extra}, status=status)

@@ -149,15 +149,16 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 // What must be in view or in focus, now and after each swap of a fragment.
+function stayAtEnd(box) {
+  new ResizeObserver(() => { box.scrollTop = box.scrollHeight; }).observe(box);
+}
 function settle(fragment) {
-  findAll("[data-scroll-end]", fragment).forEach((box) => { box.scrollTop = box.scrollHeight; });
+  findAll("[data-scroll-end]", fragment).forEach(stayAtEnd);
   find("[data-focus]", fragment)?.focus();
 }
 document.addEventListener("swapped", (event) => settle(event.detail));
 document.addEventListener("htmx:afterSettle", (event) => settle(event.detail.elt));
-findAll("[data-scroll-end]").forEach((box) => {
-  new ResizeObserver(() => { box.scrollTop = box.scrollHeight; }).observe(box);
-});
+findAll("[data-scroll-end]").forEach(stayAtEnd);
 findAll("form[data-bulk]").forEach(showChosen);
 find("[data-autofocus]")?.focus();
 

@@ -111,7 +111,7 @@ class Killer:
         for progress in (self.mails, self.answers):
             enough = progress() + self.chance.randint(1, _MOST_BETWEEN)
             has_gone_on = wait_until(lambda: progress() >= enough, seconds=_RECOVERY_SECONDS)  # noqa: B023
-            assert has_gone_on, f"Nothing went on after the {part} came back"
+            assert has_gone_on, f"The {part} is back, but work stands still: {self.site.errors()}"
 
     def _one_of(self, pids: list[int]) -> int | None:
         return self.chance.choice(pids) if pids else None

@@ -1,4 +1,4 @@
-"""The site's settings, but for static files, which are not what gets hurt: no time to press them."""
+"""The site's settings, but for static files: pressing them takes time, and they cannot be hurt."""
 
 from portal.settings import *  # noqa: F403
 from portal.settings import STORAGES as _STORAGES

@@ -25,6 +25,7 @@ _START = "import sys; from portal.ops.start import main; sys.exit(main(sys.argv[
 _SETTINGS = "tests.survival.settings"
 _READY_SECONDS = 180
 _STOP_SECONDS = 40
+_TAIL_LINES = 12
 # What the tests have set for themselves; this site finds its own.
 _NOT_OURS = (
     "ALLOWED_HOSTS",
@@ -99,9 +100,10 @@ class Site:
         """Return what `start` has printed so far."""
         return self._said.read_text(errors="replace")
 
-    def log(self, name: str) -> str:
-        """Return what one of its processes has said so far."""
-        return (self.var / "log" / f"{name}.log").read_text(errors="replace")
+    def errors(self) -> str:
+        """Return the last lines of what its web server and worker had to complain about."""
+        logs = [(self.var / "log" / name).read_text() for name in ("web.log", "worker.log")]
+        return "\n".join("\n".join(log.splitlines()[-_TAIL_LINES:]) for log in logs)
 
     def run(self, module: str, *arguments: int) -> Mapping[str, int]:
         """Run a module of ours with the site's settings; return the JSON that it prints."""

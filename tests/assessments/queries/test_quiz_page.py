@@ -1,4 +1,4 @@
-"""A question before and after its answer, and a finished quiz with what each answer teaches."""
+"""A question before and after its answer: what it offers, and what it teaches only then."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,16 +6,10 @@ from typing import Any
 import pytest
 
 from assessments.actions.attempts import start_attempt
-from assessments.actions.quiz_attempts import answer_item, finish_quiz
+from assessments.actions.quiz_attempts import answer_item
 from assessments.models import Attempt, AttemptMode
 from assessments.queries.answers import own_attempts
-from assessments.queries.quiz_page import (
-    QuestionPage,
-    QuizResults,
-    question_at,
-    question_page,
-    quiz_results,
-)
+from assessments.queries.quiz_page import QuestionPage, question_at, question_page
 from courses.models import Activity
 from portal.people.models import User
 from tests.factories.courses import QuizFactory
@@ -46,11 +40,6 @@ def answer(attempt: Attempt, item_id: str, payload: dict[str, Any]) -> Attempt:
     seq = Attempt.objects.get(pk=attempt.pk).next_seq
     answer_item(attempt.pk, seq=seq, item_id=item_id, payload=payload, by=attempt.user, at=MONDAY)
     return own_attempts(attempt.user).get(pk=attempt.pk)
-
-
-def results_of(attempt: Attempt) -> QuizResults:
-    finish_quiz(attempt.pk, by=attempt.user, at=MONDAY)
-    return quiz_results(own_attempts(attempt.user).get(pk=attempt.pk))
 
 
 def number_of(item_id: str) -> int:
@@ -155,53 +144,68 @@ def test_a_question_takes_one_query(quiz, priya, django_assert_num_queries) -> N
         question_page(attempt, 3)
 
 
-# The result
+# What the options say
 
 
-def test_a_result_has_every_question_with_what_was_answered(quiz, priya) -> None:
-    attempt = begin(quiz, priya)
-    for item_id in TYPES:
-        attempt = answer(attempt, item_id, KEPT[item_id])
-
-    page = results_of(attempt)
-
-    assert (page.percent, page.needed, page.attempt.is_passed) == (100, 60, True)
-    assert {item.question.id: item.answer_in_words for item in page.items} == {
-        "single-choice": "Text A of single-choice.",
-        "multiple-choice": "Text A of multiple-choice. · Text B of multiple-choice.",
-        "true-false": "True",
-        "ordering": "Text A of ordering. · Text B of ordering. · Text C of ordering.",
-        "mark-sentence": "Text A of mark-sentence.",
-        "best-worst": "Best: Text A of best-worst. Worst: Text B of best-worst.",
-        "rate-each": "Text A of rate-each. 5 · Text B of rate-each. 3 · Text C of rate-each. 1",
-        "short-text": "I hear you.",
-    }
-    strong = {item.question.id for item in page.items if item.is_strong}
-    assert strong == set(TYPES) - {"short-text"}
-    assert {str(item.skill) for item in page.items} == {"listening"}
+@pytest.mark.parametrize("item_id", TYPES)
+def test_before_the_answer_no_option_is_marked_or_explained(quiz, priya, item_id: str) -> None:
+    page = question_page(begin(quiz, priya), number_of(item_id))
+    assert {(one.is_chosen, one.mark) for one in page.offered} <= {(False, "")}
+    assert page.told == ()
 
 
-def test_a_result_names_what_was_left_open(quiz, priya) -> None:
-    page = results_of(begin(quiz, priya))
-    assert (page.percent, page.attempt.is_passed) == (0, False)
-    assert {item.answer_in_words for item in page.items} == {""}
-    assert not any(item.score.answered for item in page.items)
-    assert all(item.explanation.rationale for item in page.items)
+@pytest.mark.parametrize(
+    ("item_id", "payload", "marks"),
+    [
+        ("single-choice", {"option": "A"}, {"A": "right"}),
+        ("single-choice", {"option": "B"}, {"B": "look"}),
+        ("true-false", {"option": "false"}, {"false": "look"}),
+        ("multiple-choice", {"options": ["A", "C"]}, {"A": "right", "C": "look"}),
+    ],
+)
+def test_the_chosen_options_are_marked_and_the_others_are_not(
+    quiz, priya, item_id, payload, marks
+) -> None:
+    attempt = answer(begin(quiz, priya), item_id, payload)
+    offered = question_page(attempt, number_of(item_id)).offered
+    assert {one.option.id: one.mark for one in offered if one.mark} == marks
+    assert {one.option.id for one in offered if one.is_chosen} == set(marks)
 
 
-@pytest.mark.parametrize(("right", "percent"), [(1, 33), (2, 66), (3, 100)])
-def test_percent_is_rounded_down(priya, right: int, percent: int) -> None:
-    items = every_type_raw()["items"]
-    quiz = QuizFactory(published=every_type_raw(items=[items[0], items[2], items[4]]))
-    attempt = begin(quiz, priya)
-    for item_id in ("single-choice", "true-false", "mark-sentence")[:right]:
-        attempt = answer(attempt, item_id, KEPT[item_id])
-    assert results_of(attempt).percent == percent
+def test_while_feedback_waits_they_are_chosen_and_not_marked(priya) -> None:
+    quiz = QuizFactory(published=every_type_raw(feedback="at_end"))
+    attempt = answer(begin(quiz, priya), "single-choice", {"option": "A"})
+    offered = question_page(attempt, 1).offered
+    assert [(one.option.id, one.mark) for one in offered if one.is_chosen] == [("A", "")]
 
 
-def test_a_result_takes_one_query(quiz, priya, django_assert_num_queries) -> None:
-    attempt = begin(quiz, priya)
-    results_of(attempt)
-    found = own_attempts(priya).get()
-    with django_assert_num_queries(1):
-        quiz_results(found)
+@pytest.mark.parametrize(
+    ("item_id", "yours"),
+    [
+        ("single-choice", {"A": "Your answer"}),
+        ("multiple-choice", {"A": "Your answer", "B": "Your answer"}),
+        ("best-worst", {"A": "Your best", "B": "Your worst"}),
+        ("rate-each", {"A": "You: 5", "B": "You: 3", "C": "You: 1"}),
+        ("ordering", {}),
+        ("short-text", {}),
+    ],
+)
+def test_each_option_says_what_its_taker_made_of_it(quiz, priya, item_id, yours) -> None:
+    attempt = answer(begin(quiz, priya), item_id, KEPT[item_id])
+    told = question_page(attempt, number_of(item_id)).told
+    assert {one.option.shown.id: one.yours for one in told if one.yours} == yours
+
+
+def test_options_are_explained_in_the_order_in_which_they_were_met(priya) -> None:
+    quiz = QuizFactory(published=every_type_raw(shuffle_options=True))
+    for user in [priya, *PersonFactory.create_batch(5)]:
+        attempt = answer(begin(quiz, user), "rate-each", KEPT["rate-each"])
+        page = question_page(attempt, number_of("rate-each"))
+        met = [option.id for option in page.question.options]
+        assert [one.option.shown.id for one in page.told] == met
+
+
+def test_the_steps_of_an_ordering_are_explained_in_the_right_order(quiz, priya) -> None:
+    attempt = answer(begin(quiz, priya), "ordering", {"order": ["C", "B", "A"]})
+    told = question_page(attempt, number_of("ordering")).told
+    assert [one.option.shown.id for one in told] == ["A", "B", "C"]

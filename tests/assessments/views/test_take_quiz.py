@@ -71,7 +71,12 @@ def test_a_quiz_opens_at_its_first_open_question(client, priya, quiz) -> None:
     assert "This happened before single-choice." in html
     assert "What now, single-choice?" in html
     assert f'data-keep="attempt-{attempt.pk}" data-seq="1" data-target="#step"' in html
-    assert '<progress class="bar bar-top" value="0" max="8"' in html
+    assert 'id="quiz-progress" data-also value="0" max="8"' in html
+
+
+def test_the_bar_comes_along_with_an_answer_by_script(client, priya, quiz) -> None:
+    html = html_of(answer(client, begin(client, quiz), "single-choice", option="A"))
+    assert 'id="quiz-progress" data-also value="1" max="8"' in html
 
 
 @pytest.mark.parametrize("number", [0, 9, 99])

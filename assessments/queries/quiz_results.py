@@ -1,0 +1,97 @@
+"""A finished quiz looked back on: what was answered, and what each answer teaches."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from assessments.models import Attempt
+from assessments.queries.answers import latest_responses
+from assessments.scoring import ItemScore
+from courses.content.quiz import Quiz
+from courses.content.quiz_items import Explanation, Item, Question
+from courses.content.skills import Skill, skill_of
+from courses.queries.content import quiz_of
+
+STRONG_FROM = 0.75
+
+
+@dataclass(frozen=True)
+class ItemResult:
+    """One question looked back on."""
+
+    question: Question
+    response: dict[str, Any]
+    score: ItemScore
+    explanation: Explanation
+    behaviour: str
+
+    @property
+    def skill(self) -> Skill:
+        """The skill it is about."""
+        return skill_of(self.behaviour)
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether the answer earned three quarters of its points or more."""
+        return self.score.points is not None and self.score.points >= STRONG_FROM
+
+    @property
+    def answer_in_words(self) -> str:
+        """What was answered, as one would say it."""
+        texts = {option.id: option.text for option in self.question.options}
+        given = self.response
+        if "best" in given:
+            best, worst = texts[given["best"]], texts[given["worst"]]
+            return gettext("Best: %(best)s Worst: %(worst)s") % {"best": best, "worst": worst}
+        if "ratings" in given:
+            return " · ".join(f"{texts[one]} {rating}" for one, rating in given["ratings"].items())
+        chosen = given.get("order") or given.get("options") or [given.get("option")]
+        return given.get("text") or " · ".join(texts[one] for one in chosen if one in texts)
+
+
+@dataclass(frozen=True)
+class QuizResults:
+    """A finished attempt."""
+
+    attempt: Attempt
+    quiz: Quiz
+    items: tuple[ItemResult, ...]
+
+    @property
+    def percent(self) -> int:
+        """The share of the points that was earned, 0 to 100."""
+        return int(self.attempt.points or 0)
+
+    @property
+    def needed(self) -> int:
+        """The pass mark, in percent."""
+        return self.quiz.pass_mark
+
+
+def quiz_results(attempt: Attempt) -> QuizResults:
+    """Return a finished attempt with everything it teaches."""
+    quiz = quiz_of(attempt.revision)
+    responses = latest_responses(attempt)
+    items = {item.id: item for item in quiz.items}
+    scores: dict[str, Any] = (attempt.result or {})["items"]
+    return QuizResults(
+        attempt=attempt,
+        quiz=quiz,
+        items=tuple(
+            _item_result(items[question.id], question, responses, scores[question.id])
+            for question in quiz.asked(attempt.seed)
+        ),
+    )
+
+
+def _item_result(
+    item: Item, question: Question, responses: dict[str, Any], score: dict[str, Any]
+) -> ItemResult:
+    return ItemResult(
+        question=question,
+        response=responses.get(item.id, {}),
+        score=ItemScore(item.id, score["answered"], score["points"], score["right"]),
+        explanation=item.explained(),
+        behaviour=item.behaviour,
+    )
