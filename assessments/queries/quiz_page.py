@@ -88,7 +88,7 @@ class QuestionPage:
 
     @property
     def told(self) -> tuple[Told, ...]:
-        """What each option teaches, in the order of the form; the steps of an ordering in theirs."""
+        """What each option teaches, in the order of the form; steps in their right order."""
         if self.explanation is None:
             return ()
         keyed = {one.shown.id: one for one in self.explanation.options}

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from courses.learning_state import LearningState, due_soon_until, learning_state
-from courses.models import Assignment
 from courses.queries.by_name import PageByName, Place, matching, page_by_name
 from courses.queries.overseen import Overseen
 from courses.queries.states import enrolments_in, steps_of
@@ -22,7 +22,7 @@ COUNT_LIMIT = 100
 FEW_LIMIT = 500
 PRESSING_SHOWN = 6
 ASSIGNMENTS_SHOWN = 5
-TEAMS_LISTED = 100
+TEAMS_LISTED, TEAMS_NAMED = 100, 3
 LATELY = timedelta(days=7)
 
 
@@ -71,6 +71,17 @@ class TeamOverview:
     finished: Tally
     longest_overdue_days: int
     pressing: tuple[PressingItem, ...]
+
+
+@dataclass(frozen=True)
+class AssignmentLine:
+    """An assignment as its lead finds it again."""
+
+    id: int
+    module: str
+    skill: str
+    audience: str
+    due_on: date
 
 
 @dataclass(frozen=True)
@@ -171,10 +182,18 @@ def teams_to_choose(viewer: User) -> list[Team]:
     return list(teams.exclude(kind=TeamKind.TEAM)[:TEAMS_LISTED])
 
 
-def latest_assignments_of(viewer: User) -> QuerySet[Assignment]:
+def names_of(teams: list[Team]) -> str:
+    """Return what a page calls these teams: by name, or of many the first and how many more."""
+    names = [team.name for team in teams]
+    if len(names) <= TEAMS_NAMED:
+        return ", ".join(names)
+    return _("%(first)s and %(n)d more teams") % {"first": names[0], "n": len(names) - 1}
+
+
+def latest_assignments_of(viewer: User) -> list[AssignmentLine]:
     """Return what the viewer assigned last and has not taken back."""
-    mine = Assignment.objects.filter(made_by=viewer, undone_at__isnull=True)
-    return mine.select_related("module__course").order_by("-made_at")[:ASSIGNMENTS_SHOWN]
+    params = {"viewer": viewer.pk, "limit": ASSIGNMENTS_SHOWN}
+    return [AssignmentLine(*row) for row in rows(_LATEST_ASSIGNMENTS, params)]
 
 
 def _filtered(people: Overseen, wanted: TeamFilter, now: datetime) -> tuple[QuerySet[User], bool]:
@@ -221,6 +240,16 @@ def _rows(page: PageByName, now: datetime) -> tuple[TeamRow, ...]:
         for person in page.people
     )
 
+
+_LATEST_ASSIGNMENTS = """
+SELECT a.id, m.title, c.skill, a.audience, a.due_on
+FROM courses_assignment a
+JOIN courses_module m ON m.id = a.module_id
+JOIN courses_course c ON c.id = m.course_id
+WHERE a.made_by_id = %(viewer)s AND a.undone_at IS NULL
+ORDER BY a.made_at DESC
+LIMIT %(limit)s
+"""
 
 _OPEN_LEARNING = """
 SELECT e.user_id, e.module_id, m.title, e.due_on, e.due_at

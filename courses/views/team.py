@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from courses.actions.assigning import undo_assignment, withdraw_enrolment
 from courses.forms.team import TeamFilterForm
+from courses.learning_state import LearningState
 from courses.queries.by_name import Place
 from courses.queries.following import (
     assignment_page,
@@ -17,7 +18,14 @@ from courses.queries.following import (
     person_learning,
 )
 from courses.queries.overseen import overseen_by
-from courses.queries.team import latest_assignments_of, team_overview, team_page, teams_to_choose
+from courses.queries.team import (
+    TeamFilter,
+    latest_assignments_of,
+    names_of,
+    team_overview,
+    team_page,
+    teams_to_choose,
+)
 from portal.kit.access import requires
 from portal.kit.clock import now
 from portal.kit.errors import Refusal
@@ -32,14 +40,15 @@ def team(request: HttpRequest) -> HttpResponse:
     """Show what needs the lead, and how everybody is doing."""
     at, viewer = now(), request.user
     people, teams = overseen_by(viewer), teams_to_choose(viewer)
-    form = TeamFilterForm(request.GET, viewer=viewer, teams=teams)
+    wanted = TeamFilterForm(request.GET, viewer=viewer).wanted
     context = {
-        "form": form,
-        "is_narrowed": form.is_narrowed,
-        "teams": [team.name for team in teams],
-        "has_teams": len(teams) > 1,
+        "wanted": wanted,
+        "is_narrowed": wanted != TeamFilter(),
+        "states": LearningState,
+        "teams": teams if len(teams) > 1 else [],
+        "team_names": names_of(teams),
         "overview": team_overview(people, now=at),
-        "page": team_page(people, form.wanted, _place(request), now=at),
+        "page": team_page(people, wanted, _place(request), now=at),
         "assignments": latest_assignments_of(viewer),
         "query": without_place(request),
     }

@@ -18,9 +18,7 @@ VIEWERS = ("visitor", "priya", "jomar", "nia", "dana", "lone_lead", "mei", "alex
 
 @dataclass(frozen=True)
 class Look:
-    """One look at a page: as whom, at which address, what to do there first, and what it answers.
-
-    """
+    """One look at a page: as whom, where, what to do there first, and what it answers."""
 
     who: str
     path: Path

@@ -198,9 +198,7 @@ def answer_question(page: Page, house: House) -> ItemType:
 # Wherever it is shown
 
 
-def arrive(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], house: House
-) -> Page:
+def arrive(open_page: Callable[..., Page], sign_in: Callable[..., None], house: House) -> Page:
     """Sign in from a browser that has never been here."""
     page = open_page()
     sign_in(page, house.priya)
