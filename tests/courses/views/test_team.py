@@ -267,5 +267,5 @@ def test_pages_cost_the_same_queries_for_any_number_of_rows(
         client.get("/team/")
     with django_assert_num_queries(6):
         client.get(f"/team/people/{priya.pk}/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/team/assignments/{assignment.pk}/")
