@@ -122,6 +122,8 @@ def _take_pictures(pages: list[Page], test: str) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     name = "".join(sign if sign.isalnum() else "-" for sign in test.removeprefix("tests/"))
     for number, page in enumerate(pages, start=1):
+        if page.is_closed():
+            continue
         path = SHOTS / f"{name}-{number}.png"
         page.screenshot(path=path, full_page=True)
         sys.stderr.write(f"\nA picture of the page: {path}\n")
