@@ -18,6 +18,11 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "plan the session reminders": {
+        "task": "portal.coaching.tasks.plan_session_reminders_task",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
     "send the mails that are due": {
         "task": "portal.notifications.tasks.send_due_emails_task",
         "schedule": 10,

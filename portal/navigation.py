@@ -34,6 +34,7 @@ _DOORS = (
     (Permission.ASSIGN_LEARNING, _("Assign"), _("Assign"), "courses:assign", "send"),
     (Permission.LEARN, _("My learning"), _("Learn"), "courses:my-learning", "house"),
     (Permission.LEARN, _("Library"), _("Library"), "courses:catalogue", "collection"),
+    (Permission.LEARN, _("Feedback"), _("Feedback"), "coaching:sessions", "chat-square-text"),
     (
         Permission.SEE_CONTENT,
         _("Content"),

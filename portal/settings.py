@@ -22,6 +22,7 @@ _IS_SECURE = SITE_URL.startswith("https://")
 INSTALLED_APPS = [
     "portal.demo",
     "portal.ops",
+    "portal.coaching",
     "assessments",
     "courses",
     "portal.notifications",

@@ -55,6 +55,9 @@ NOTE = (
     "Three of us had callers tell the same story twice last week. "
     "This one is short, and the practice call is worth it."
 )
+COACHED = f"priya@{DOMAIN}"
+PLACE = "Room 4"
+TOPIC = "How do I end a call that’s going in circles?"
 BEGUN = (
     (f"priya@{DOMAIN}", True),
     (f"grace@{DOMAIN}", True),

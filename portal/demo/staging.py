@@ -10,16 +10,23 @@ from courses.actions.progress import finish_activity, note_place
 from courses.models import ActivityKind, Assignment, Module
 from courses.queries.audience import AssignmentChoice
 from courses.reminder_times import ReminderChoice
+from portal.coaching.actions.agenda import add_topic
+from portal.coaching.actions.scheduling import Meeting, plan_session
+from portal.coaching.models import FeedbackSession
+from portal.coaching.queries.slots import slots_for
 from portal.demo.cast import (
     BEGUN,
     BLUE,
     CAST,
+    COACHED,
     LEAD,
     NIGHT,
     NOTE,
     PASSWORD,
+    PLACE,
     PROGRAMME,
     SITE,
+    TOPIC,
     Part,
 )
 from portal.people.actions.teams import create_team, join_team
@@ -35,7 +42,18 @@ def stage(*, at: datetime) -> int:
     module = Module.objects.order_by("pk").first()
     if module and not Assignment.objects.filter(module=module).exists():
         _assign(module, teams[BLUE], at)
+    if not FeedbackSession.objects.exists():
+        _plan_a_session(at)
     return added
+
+
+def _plan_a_session(at: datetime) -> None:
+    """Let the lead plan half an hour with an agent, who has a question of their own."""
+    lead, agent = User.objects.get(email=LEAD), User.objects.get(email=COACHED)
+    starts_at = slots_for(lead, agent, minutes=30, now=at)[0]
+    meeting = Meeting(starts_at=starts_at, minutes=30, place=PLACE)
+    session = plan_session(meeting, agent=agent, by=lead, at=at)
+    add_topic(session, words=TOPIC, by=agent, at=at)
 
 
 def _assign(module: Module, team: Team, at: datetime) -> None:

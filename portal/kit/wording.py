@@ -38,6 +38,14 @@ def moment(at: datetime, zone: tzinfo | None = None) -> str:
     return f"{format_date(local, 'l j M')}, {clock} {zone_name(local)}"
 
 
+def clock_span(start: datetime, end: datetime) -> str:
+    """Return "2:30–3:00 pm", or "11:30 am–12:15 pm" where noon or midnight lies between."""
+    first, last = (time_format(at.time(), "g:i A").lower() for at in (start, end))
+    if first[-2:] == last[-2:]:
+        first = first[:-3]
+    return f"{first}–{last}"
+
+
 def zone_name(local: datetime) -> str:
     """Return the short name of a time's zone ("EST"), or its city where it has only numbers."""
     name = local.tzname() or ""

@@ -16,7 +16,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
-from portal.notifications.kinds import Dropped, MailKind, Message
+from portal.notifications.kinds import CalendarPart, Dropped, MailKind, Message
 from portal.notifications.links import site_link, unsubscribe_link
 from portal.notifications.models import OutgoingEmail
 from portal.people.models import User
@@ -33,6 +33,7 @@ class Letter:
     text: str
     html: str
     reply_to: str
+    calendar: CalendarPart | None = None
 
 
 def compose_letter(email: OutgoingEmail, kind: MailKind, *, at: datetime) -> Letter | Dropped:
@@ -68,7 +69,15 @@ def build_message(
         headers=headers,
     )
     message.attach_alternative(letter.html, "text/html")
+    if letter.calendar:
+        _attach_calendar(message, letter.calendar)
     return message
+
+
+def _attach_calendar(message: EmailMultiAlternatives, part: CalendarPart) -> None:
+    """Put the entry in twice: as a part that mail programs act on, and as a file to open."""
+    message.attach_alternative(part.text, f"text/calendar; method={part.method}")
+    message.attach("invitation.ics", part.text.encode(), "application/ics")
 
 
 @contextmanager
@@ -95,6 +104,7 @@ def _rendered(email: OutgoingEmail, kind: MailKind, message: Message) -> Letter:
         text=_laid_out(_render(f"{folder}/body.txt", context)),
         html=_render(f"{folder}/body.html", context, autoescape=True),
         reply_to=_on_one_line(message.reply_to) or settings.MAIL_REPLY_TO,
+        calendar=message.calendar,
     )
 
 

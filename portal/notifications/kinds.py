@@ -16,6 +16,14 @@ Words = str | Promise
 
 
 @dataclass(frozen=True)
+class CalendarPart:
+    """A calendar entry that goes with a mail: its iCalendar method and the file's text."""
+
+    method: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Message:
     """What a mail says: a folder below `templates/emails/` and what its templates need.
 
@@ -25,6 +33,7 @@ class Message:
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     reply_to: str = ""
+    calendar: CalendarPart | None = None
 
 
 @dataclass(frozen=True)

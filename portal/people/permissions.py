@@ -22,6 +22,7 @@ class Permission(StrEnum):
     LEARN = "learn"
     SEE_TEAM = "see_team"
     ASSIGN_LEARNING = "assign_learning"
+    LEAD_SESSIONS = "lead_sessions"
     SEE_CONTENT = "see_content"
     PUBLISH_CONTENT = "publish_content"
     MANAGE_PEOPLE = "manage_people"
@@ -31,7 +32,14 @@ class Permission(StrEnum):
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AGENT: frozenset({Permission.LEARN}),
-    Role.LEAD: frozenset({Permission.LEARN, Permission.SEE_TEAM, Permission.ASSIGN_LEARNING}),
+    Role.LEAD: frozenset(
+        {
+            Permission.LEARN,
+            Permission.SEE_TEAM,
+            Permission.ASSIGN_LEARNING,
+            Permission.LEAD_SESSIONS,
+        }
+    ),
     Role.AUTHOR: frozenset({Permission.LEARN, Permission.SEE_CONTENT, Permission.PUBLISH_CONTENT}),
     Role.ADMIN: frozenset(Permission),
 }

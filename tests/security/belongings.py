@@ -1,6 +1,7 @@
 """What one person has: duties, runs, a mail and a passkey. The access tests make it twice."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -18,11 +19,14 @@ from fido2.webauthn import (
 from assessments.actions.quiz_attempts import finish_quiz
 from assessments.models import Attempt, AttemptMode
 from courses.models import Activity, Enrolment
+from portal.coaching.actions.meeting import agree_action
+from portal.coaching.models import ActionItem, FeedbackSession
 from portal.kit.clock import now
 from portal.notifications.actions.outbox import EmailDraft, plan_emails
 from portal.notifications.models import OutgoingEmail
 from portal.people.models import User
 from tests.factories.assessments import AttemptFactory
+from tests.factories.coaching import planned
 from tests.factories.courses import AssignmentFactory, EnrolmentFactory
 from tests.factories.runs import begin_run, finished_run
 
@@ -39,6 +43,8 @@ class Belongings:
     past_quiz: Attempt
     mail: OutgoingEmail
     passkey: Authenticator
+    session: FeedbackSession
+    action: ActionItem
 
 
 def give_belongings(
@@ -46,6 +52,8 @@ def give_belongings(
 ) -> Belongings:
     """Let a person be assigned the lesson's module, play and answer, get a mail and a passkey."""
     assignment = AssignmentFactory(module=lesson.module, made_by=led_by, made_at=now())
+    in_a_week = now() + timedelta(days=7)
+    session = planned(led_by, person, starts_at=in_a_week, at=now())
     past_quiz = AttemptFactory(user=person, activity=quiz, mode=AttemptMode.ASSESSED)
     return Belongings(
         person=person,
@@ -56,6 +64,10 @@ def give_belongings(
         quiz=AttemptFactory(user=person, activity=quiz),
         mail=_mail_to(person),
         passkey=_give_passkey(person),
+        session=session,
+        action=agree_action(
+            session.pk, owner=person, words="A time", due_on=now().date(), by=led_by, at=now()
+        ),
     )
 
 

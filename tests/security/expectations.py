@@ -243,6 +243,49 @@ ASSESSMENTS: dict[str, Row] = {
     "assessments:quiz-results": read(only("agent lead admin", "ok", others="none")),
 }
 
+# Only the two people of a session: the agent and the lead among the viewers
+COACHING: dict[str, Row] = {
+    "coaching:sessions": row(get=signed_in("ok"), post=everybody("how")),
+    "coaching:ask": row(get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")),
+    "coaching:plan": row(
+        get="sign-in no ok no ok no sign-in",
+        post="sign-in no mend no mend no sign-in",
+        put=everybody("how"),
+    ),
+    "coaching:session": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
+    "coaching:live": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
+    "coaching:move": row(
+        get="sign-in none ok none none none sign-in",
+        post="sign-in none mend none none none sign-in",
+        put=everybody("how"),
+    ),
+    "coaching:cancel": row(
+        get="sign-in ok ok none none none sign-in",
+        post="sign-in go go none none none sign-in",
+        put=everybody("how"),
+    ),
+    "coaching:answer": row(
+        get=everybody("how"), post="sign-in go none none none none sign-in", put=everybody("how")
+    ),
+    "coaching:begin": row(
+        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
+    ),
+    "coaching:close": row(
+        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
+    ),
+    "coaching:agenda": row(get=everybody("how"), post=signed_in("none"), put=everybody("how")),
+    "coaching:notes": row(
+        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
+    ),
+    "coaching:actions": row(
+        get=everybody("how"), post="sign-in mend mend none none none sign-in", put=everybody("how")
+    ),
+    "coaching:settle": row(get=everybody("how"), post=signed_in("none"), put=everybody("how")),
+    "coaching:acknowledge": row(
+        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
+    ),
+}
+
 EXPECTATIONS: dict[str, Row] = {
     **SITE,
     **PEOPLE,
@@ -252,6 +295,7 @@ EXPECTATIONS: dict[str, Row] = {
     **MAIL,
     **COURSES,
     **ASSESSMENTS,
+    **COACHING,
 }
 
 # Mail programs turn a kind of mail off with a POST of their own; the signed link is the permission.

@@ -178,6 +178,22 @@ ASSESSMENTS: dict[str, Fill] = {
     "assessments:quiz-results": _attempt(lambda whose: whose.past_quiz.pk),
 }
 
+COACHING: dict[str, Fill] = {
+    **{
+        f"coaching:{name}": belonging("session", lambda whose: whose.session.pk, NO_UUID)
+        for name in (
+            *("session", "live", "move", "cancel", "answer", "begin", "close", "agenda"),
+            *("actions", "acknowledge"),
+        )
+    },
+    "coaching:notes": belonging("session", lambda whose: whose.session.pk, NO_UUID, which="shared"),
+    "coaching:settle": lambda world: Target(
+        own={"session": world.own.session.pk, "action": world.own.action.pk},
+        foreign={"session": world.foreign.session.pk, "action": world.foreign.action.pk},
+        missing={"session": NO_UUID, "action": NOBODY},
+    ),
+}
+
 # The operators' admin: the same addresses for each of its models
 _ADMIN_OBJECTS: dict[str, Callable[[World], object]] = {
     "account_emailaddress": lambda world: world.unconfirmed.pk,
@@ -203,4 +219,4 @@ OPERATORS: dict[str, Fill] = {
     "operators/(?P<url>.*)$": fixed(url="nowhere"),
 }
 
-TARGETS: dict[str, Fill] = {**PEOPLE, **MAIL, **COURSES, **ASSESSMENTS, **OPERATORS}
+TARGETS: dict[str, Fill] = {**PEOPLE, **MAIL, **COURSES, **ASSESSMENTS, **COACHING, **OPERATORS}

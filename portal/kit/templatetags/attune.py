@@ -138,6 +138,14 @@ def when(at: datetime) -> str:
     return wording.moment(at)
 
 
+@register.simple_tag
+def time_span(start: datetime, end: datetime) -> str:
+    """Return "Wednesday 25 November, 2:30–3:00 pm EST" in the reader's active time zone."""
+    first, last = timezone.localtime(start), timezone.localtime(end)
+    span = wording.clock_span(first, last)
+    return f"{wording.weekday_date(first.date())}, {span} {wording.zone_name(first)}"
+
+
 @register.filter
 def date_in_zone(at: datetime) -> date:
     """Return the day that a moment falls on in the reader's active time zone."""

@@ -9,7 +9,8 @@ from courses.actions.loading import load_library
 from courses.content.library import read_library
 from courses.models import Enrolment
 from courses.queries.learning import my_learning
-from portal.demo.cast import CAST, PASSWORD, SIGN_INS
+from portal.coaching.models import FeedbackSession
+from portal.demo.cast import CAST, PASSWORD, SIGN_INS, TOPIC
 from portal.demo.staging import stage
 from portal.people.models import User
 from tests.factories.moments import MONDAY
@@ -38,3 +39,14 @@ def test_the_lead_has_assigned_the_first_module_and_priya_has_begun_it() -> None
     assert Enrolment.objects.count() == 9
     assert (page.current.due_on, page.current.made_by) == (date(2026, 11, 27), "Dana Whitfield")
     assert (page.current.progress.done, page.current.progress.total) == (1, 3)
+
+
+def test_the_lead_meets_priya_who_has_a_question() -> None:
+    stage(at=MONDAY)
+    stage(at=MONDAY)
+
+    session = FeedbackSession.objects.get()
+
+    assert (session.lead.name, session.agent.name) == ("Dana Whitfield", "Priya Raman")
+    assert session.starts_at > MONDAY
+    assert [line.words for line in session.agenda.all()] == [TOPIC]

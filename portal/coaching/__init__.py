@@ -1,0 +1,1 @@
+"""Feedback sessions between a lead and an agent: prepared, held, and followed up."""

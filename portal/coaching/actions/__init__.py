@@ -1,0 +1,1 @@
+"""What happens to feedback sessions: the only code here that writes more than one row."""

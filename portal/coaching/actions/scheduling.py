@@ -1,0 +1,182 @@
+"""Asking for a session, giving it a time, moving it, answering it and calling it off."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from portal.audit.models import record
+from portal.coaching.actions.agenda import add_topic, build_agenda
+from portal.coaching.actions.mailing import mail_both
+from portal.coaching.mail_kinds import CANCELLED, INVITATION
+from portal.coaching.models import FeedbackSession, InvitationAnswer, SessionState
+from portal.kit.errors import Refusal
+from portal.people.models import User
+
+
+class SessionClosed(Refusal):
+    """The session is over or was called off, so nothing about it changes."""
+
+
+class TimeTaken(Refusal):
+    """One of the two has another session at that time."""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """When and where two people meet. `starts_at` is in UTC."""
+
+    starts_at: datetime
+    minutes: int
+    place: str = ""
+    video_link: str = ""
+    word: str = ""
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is meant to end."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+@transaction.atomic
+def ask_for_session(*, lead: User, topic: str, by: User, at: datetime) -> FeedbackSession:
+    """Let an agent ask one of their leads for a session, with something to talk about.
+
+    An open wish to the same lead gets the topic instead of a second row.
+    """
+    wishes = FeedbackSession.objects.filter(lead=lead, agent=by, state=SessionState.ASKED)
+    session = wishes.select_for_update(of=("self",)).first()
+    if session is None:
+        session = FeedbackSession.objects.create(
+            lead=lead, agent=by, state=SessionState.ASKED, asked_at=at
+        )
+        record("asked for", session, by=by, at=at)
+    add_topic(session, words=topic, by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def plan_session(meeting: Meeting, *, agent: User, by: User, at: datetime) -> FeedbackSession:
+    """Plan a session of a lead (`by`) with an agent, build its agenda and invite both.
+
+    A wish of the agent that waits for this lead becomes this session.
+
+    Raises:
+        TimeTaken: one of the two has another session then; nothing was changed.
+    """
+    wishes = FeedbackSession.objects.filter(lead=by, agent=agent, state=SessionState.ASKED)
+    session = wishes.select_for_update(of=("self",)).first()
+    session = session or FeedbackSession(lead=by, agent=agent)
+    session.state = SessionState.PLANNED
+    _set_time(session, meeting, at=at)
+    build_agenda(session, at=at)
+    record("planned", session, by=by, at=at, starts_at=meeting.starts_at.isoformat())
+    mail_both(session, INVITATION, at=at)
+    return session
+
+
+@transaction.atomic
+def move_session(
+    session_id: uuid.UUID, meeting: Meeting, *, by: User, at: datetime
+) -> FeedbackSession:
+    """Give a planned session another time or place and tell both; the same again tells nobody.
+
+    Raises:
+        SessionClosed, TimeTaken: nothing was changed.
+    """
+    session = locked_session(session_id, by=by)
+    _refuse_unless_planned(session)
+    if _is_as_it_was(session, meeting):
+        return session
+    session.sequence += 1
+    session.answer, session.answer_words, session.answered_at = InvitationAnswer.OPEN, "", None
+    session.reminded_day_at = session.reminded_hour_at = None
+    _set_time(session, meeting, at=at)
+    record("moved", session, by=by, at=at, starts_at=meeting.starts_at.isoformat())
+    mail_both(session, INVITATION, at=at)
+    return session
+
+
+@transaction.atomic
+def cancel_session(session_id: uuid.UUID, *, words: str, by: User, at: datetime) -> FeedbackSession:
+    """Call a session off, or take back that one asked for it, and tell both; safe to repeat.
+
+    Raises:
+        SessionClosed: it was held already.
+    """
+    session = locked_session(session_id, by=by)
+    if session.state == SessionState.CANCELLED:
+        return session
+    if not session.is_open:
+        raise SessionClosed(_("This session is over, so it can’t be called off."))
+    was_planned = session.is_planned
+    session.state = SessionState.CANCELLED
+    session.sequence += 1
+    session.cancelled_at, session.cancelled_by, session.cancel_words = at, by, words
+    session.save()
+    record("cancelled", session, by=by, at=at)
+    if was_planned:
+        mail_both(session, CANCELLED, at=at)
+    return session
+
+
+@transaction.atomic
+def answer_invitation(
+    session_id: uuid.UUID, answer: InvitationAnswer, *, words: str, by: User, at: datetime
+) -> FeedbackSession:
+    """Write down what the agent says to the invitation; the last answer stands.
+
+    Raises:
+        FeedbackSession.DoesNotExist: it is not theirs to answer.
+        SessionClosed: nothing was changed.
+    """
+    sessions = FeedbackSession.objects.select_for_update(of=("self",)).filter(agent=by)
+    session = sessions.select_related("lead", "agent").get(pk=session_id)
+    _refuse_unless_planned(session)
+    session.answer, session.answer_words, session.answered_at = answer, words, at
+    session.save(update_fields=["answer", "answer_words", "answered_at"])
+    record("answered", session, by=by, at=at, answer=str(answer))
+    return session
+
+
+def locked_session(session_id: uuid.UUID, *, by: User) -> FeedbackSession:
+    """Return a session of somebody's own, locked until the transaction ends.
+
+    Raises:
+        FeedbackSession.DoesNotExist: there is none, or it is not theirs.
+    """
+    sessions = FeedbackSession.objects.select_for_update(of=("self",)).of(by)
+    return sessions.select_related("lead", "agent").get(pk=session_id)
+
+
+def _set_time(session: FeedbackSession, meeting: Meeting, *, at: datetime) -> None:
+    session.planned_at = at
+    session.starts_at, session.ends_at = meeting.starts_at, meeting.ends_at
+    session.place, session.video_link = meeting.place, meeting.video_link
+    session.word = meeting.word
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError as error:
+        if "one_at_a_time" not in str(error):
+            raise
+        who = session.agent.first_name
+        raise TimeTaken(
+            _("You or %(name)s have another session at that time. Choose another.") % {"name": who}
+        ) from None
+
+
+def _refuse_unless_planned(session: FeedbackSession) -> None:
+    if not session.is_planned:
+        raise SessionClosed(_("This session is over or was called off, so nothing was changed."))
+
+
+def _is_as_it_was(session: FeedbackSession, meeting: Meeting) -> bool:
+    return (session.starts_at, session.ends_at, session.place, session.video_link) == (
+        meeting.starts_at,
+        meeting.ends_at,
+        meeting.place,
+        meeting.video_link,
+    )

@@ -1,0 +1,13 @@
+"""Registers feedback sessions and their mails."""
+
+from django.apps import AppConfig
+
+
+class CoachingConfig(AppConfig):
+    name = "portal.coaching"
+
+    def ready(self) -> None:
+        """Make the mails about sessions known."""
+        from portal.coaching import mails
+
+        mails.register_mails()

@@ -1,0 +1,129 @@
+"""Short things people type around a session: wishes, topics, answers, notes and actions."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.coaching.models import FeedbackSession, InvitationAnswer
+from portal.coaching.queries.sessions import leads_of
+from portal.kit.fields import WordsField
+from portal.people.models import User
+
+LONGEST_LINE, LONGEST_NOTE = 300, 8000
+
+
+class AskForm(forms.Form):
+    """An agent's wish to talk: with whom, and about what."""
+
+    lead = forms.ModelChoiceField(
+        label=_("With"),
+        queryset=User.objects.none(),
+        empty_label=None,
+        error_messages={
+            "required": _("Choose whom you want to talk to."),
+            "invalid_choice": _("Choose a person from the list."),
+        },
+    )
+    topic = WordsField(
+        label=_("What would you like to talk about?"),
+        max_length=LONGEST_LINE,
+        help_text=_("One line is enough. Leave out anything that could name a real patient."),
+        error_messages={"required": _("Write a line, so that your lead can prepare.")},
+    )
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = leads_of(viewer)  # type: ignore[attr-defined]
+
+
+class TopicForm(forms.Form):
+    """Something to put on the agenda."""
+
+    words = WordsField(
+        label=_("Add something to talk about"),
+        max_length=LONGEST_LINE,
+        error_messages={"required": _("Write a line first.")},
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the agent says to an invitation."""
+
+    answer = forms.ChoiceField(
+        choices=[one for one in InvitationAnswer.choices if one[0] != InvitationAnswer.OPEN]
+    )
+    words = WordsField(required=False, max_length=LONGEST_LINE)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the other time where one is suggested."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        asks = cleaned.get("answer") == InvitationAnswer.ANOTHER_TIME
+        if asks and not cleaned.get("words"):
+            self.add_error("words", _("Write which time would suit you."))
+        return cleaned
+
+
+class CancelForm(forms.Form):
+    """Why a session is called off."""
+
+    words = WordsField(
+        label=_("Say why, in a line"),
+        required=False,
+        max_length=LONGEST_LINE,
+        help_text=_("It goes into the mail to the other one."),
+    )
+
+
+class NoteForm(forms.Form):
+    """A longer text; `version` is which saving of it was opened."""
+
+    text = WordsField(required=False, max_length=LONGEST_NOTE)
+    version = forms.IntegerField(required=False, min_value=0)
+
+
+class ActionForm(forms.Form):
+    """What one of the two will do, and until when."""
+
+    words = WordsField(
+        label=_("What was agreed"),
+        max_length=LONGEST_LINE,
+        error_messages={"required": _("Write what was agreed.")},
+    )
+    owner = forms.ChoiceField(label=_("Who does it"))
+    due_on = forms.DateField(
+        label=_("By"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Choose a day."),
+            "invalid": _("Write the date as in 2026-12-04."),
+        },
+    )
+
+    def __init__(
+        self, *args: Any, session: FeedbackSession, viewer: User, today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.people = {str(one.pk): one for one in (session.agent, session.lead)}
+        names = [(pk, one.first_name) for pk, one in self.people.items()]
+        self.fields["owner"].choices = names  # type: ignore[attr-defined]
+        self.fields["due_on"].widget.attrs["min"] = today.isoformat()
+
+    def clean_owner(self) -> User:
+        """Return which of the two is meant."""
+        return self.people[self.cleaned_data["owner"]]
+
+    def clean_due_on(self) -> date:
+        """Take today and later."""
+        day: date = self.cleaned_data["due_on"]
+        if day < self.today:
+            raise forms.ValidationError(_("That day is over. Choose today or a later day."))
+        return day
+
+
+class AcknowledgeForm(forms.Form):
+    """What the agent says to the summary."""
+
+    words = WordsField(required=False, max_length=1000)

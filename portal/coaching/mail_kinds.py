@@ -1,0 +1,6 @@
+"""The names of the mails about sessions."""
+
+INVITATION = "session_invitation"
+CANCELLED = "session_cancelled"
+REMINDER = "session_reminder"
+SUMMARY = "session_summary"

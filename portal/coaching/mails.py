@@ -1,0 +1,181 @@
+"""The mails about sessions: invitation, move, cancellation, reminder and summary."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.coaching.agenda_words import words_of
+from portal.coaching.calendar_entry import CalendarEntry, CalendarMethod, Guest
+from portal.coaching.mail_kinds import CANCELLED, INVITATION, REMINDER, SUMMARY
+from portal.coaching.models import FeedbackSession, InvitationAnswer, SessionState
+from portal.kit.wording import clock_span, weekday_date, zone_name
+from portal.notifications.kinds import CalendarPart, Dropped, MailKind, Message, register
+from portal.notifications.links import site_host, site_link
+from portal.notifications.models import OutgoingEmail
+from portal.people.models import User
+
+
+def register_mails() -> None:
+    """Make them known. A second invitation harms nobody: calendars know it by its UID."""
+    register(
+        MailKind(
+            name=INVITATION,
+            label=gettext_lazy("Feedback session"),
+            about=gettext_lazy("When a feedback session with you is planned or moved."),
+            compose=compose_invitation,
+            may_repeat_when_unknown=True,
+        )
+    )
+    register(
+        MailKind(
+            name=CANCELLED,
+            label=gettext_lazy("Feedback session called off"),
+            about=gettext_lazy("When a feedback session with you is called off."),
+            compose=compose_cancellation,
+            may_repeat_when_unknown=True,
+        )
+    )
+    register(
+        MailKind(
+            name=REMINDER,
+            label=gettext_lazy("Session reminder"),
+            about=gettext_lazy("A day and an hour before a feedback session."),
+            compose=compose_reminder,
+            is_optional=True,
+        )
+    )
+    register(
+        MailKind(
+            name=SUMMARY,
+            label=gettext_lazy("Session summary"),
+            about=gettext_lazy("After a feedback session, with what you agreed."),
+            compose=compose_summary,
+            is_optional=True,
+        )
+    )
+
+
+def compose_invitation(email: OutgoingEmail, at: datetime) -> Message | Dropped:
+    """Invite somebody, or tell them of the new time; dropped when it changed again since."""
+    session = _session(email)
+    if not session.is_planned:
+        return Dropped(_("The session was called off or is over."))
+    if session.sequence != email.params["sequence"]:
+        return Dropped(_("The session was moved again; a newer mail says when."))
+    entry = _entry(session, email, at, CalendarMethod.REQUEST)
+    return Message(
+        INVITATION,
+        _context(session, _reader(email), is_move=session.sequence > 0),
+        reply_to=_other(session, email).email,
+        calendar=CalendarPart(entry.method, entry.as_text()),
+    )
+
+
+def compose_cancellation(email: OutgoingEmail, at: datetime) -> Message | Dropped:
+    """Tell somebody that a session was called off, and take it out of their calendar."""
+    session = _session(email)
+    entry = _entry(session, email, at, CalendarMethod.CANCEL)
+    return Message(
+        CANCELLED,
+        _context(session, _reader(email), by=session.cancelled_by),
+        reply_to=_other(session, email).email,
+        calendar=CalendarPart(entry.method, entry.as_text()),
+    )
+
+
+def compose_reminder(email: OutgoingEmail, at: datetime) -> Message | Dropped:
+    """Remind somebody, unless it was moved, called off, declined by the agent, or has begun."""
+    session = _session(email)
+    if not session.is_planned or session.sequence != email.params["sequence"]:
+        return Dropped(_("The session was moved or called off."))
+    if session.starts_at is None or session.starts_at <= at:
+        return Dropped(_("The session has begun already."))
+    if session.answer == InvitationAnswer.DECLINED:
+        return Dropped(_("The invitation was declined."))
+    is_near = email.params["which"] == "hour"
+    return Message(
+        REMINDER,
+        _context(session, _reader(email), is_near=is_near),
+        reply_to=_other(session, email).email,
+    )
+
+
+def compose_summary(email: OutgoingEmail, at: datetime) -> Message | Dropped:
+    """Say what was agreed; notes and evidence stay on the page, where only the two can read."""
+    session = _session(email)
+    if session.state != SessionState.HELD:
+        return Dropped(_("The session was not held."))
+    actions = list(session.actions.open().select_related("owner"))
+    return Message(
+        SUMMARY,
+        _context(session, _reader(email), actions=actions),
+        reply_to=_other(session, email).email,
+    )
+
+
+def _session(email: OutgoingEmail) -> FeedbackSession:
+    sessions = FeedbackSession.objects.select_related("lead", "agent", "cancelled_by")
+    return sessions.get(pk=email.params["session"])
+
+
+def _reader(email: OutgoingEmail) -> User:
+    assert email.recipient is not None
+    return email.recipient
+
+
+def _other(session: FeedbackSession, email: OutgoingEmail) -> User:
+    return session.other(_reader(email))
+
+
+def _context(session: FeedbackSession, reader: User, **more: Any) -> dict[str, Any]:
+    """Return what the templates need; times are in the reader's zone, which is active here."""
+    assert session.starts_at is not None
+    assert session.ends_at is not None
+    starts_at = timezone.localtime(session.starts_at)
+    agenda = session.agenda.shown().select_related("added_by")
+    return {
+        "session": session,
+        "other": session.other(reader),
+        "is_lead": reader == session.lead,
+        "day": weekday_date(starts_at.date()),
+        "span": clock_span(starts_at, timezone.localtime(session.ends_at)),
+        "zone": zone_name(starts_at),
+        "where": _where(session),
+        "agenda": [words_of(item).title for item in agenda],
+        "url": site_link("coaching:session", session.pk),
+        **more,
+    }
+
+
+def _where(session: FeedbackSession) -> str:
+    return " · ".join(filter(None, (session.place, session.video_link)))
+
+
+def _entry(
+    session: FeedbackSession, email: OutgoingEmail, at: datetime, method: CalendarMethod
+) -> CalendarEntry:
+    assert session.starts_at is not None
+    assert session.ends_at is not None
+    reader, url = _reader(email), site_link("coaching:session", session.pk)
+    lead, agent = session.lead, session.agent
+    return CalendarEntry(
+        method=method,
+        uid=f"session-{session.pk}@{site_host()}",
+        sequence=session.sequence,
+        title=_("Feedback session with %(name)s") % {"name": session.other(reader)},
+        description=_("Agenda and answer: %(url)s") % {"url": url},
+        place=_where(session),
+        url=url,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        zone=reader.time_zone,
+        stamped_at=at.replace(microsecond=0),
+        organizer=Guest(lead.name, lead.email),
+        guests=(
+            Guest(lead.name, lead.email, has_accepted=True),
+            Guest(agent.name, agent.email, session.answer == InvitationAnswer.ACCEPTED),
+        ),
+    )

@@ -1,0 +1,16 @@
+"""Feedback sessions, their agenda, notes and what was agreed."""
+
+from portal.coaching.models.action_item import ActionItem
+from portal.coaching.models.agenda_item import AgendaItem, AgendaKind
+from portal.coaching.models.private_note import PrivateNote
+from portal.coaching.models.session import FeedbackSession, InvitationAnswer, SessionState
+
+__all__ = [
+    "ActionItem",
+    "AgendaItem",
+    "AgendaKind",
+    "FeedbackSession",
+    "InvitationAnswer",
+    "PrivateNote",
+    "SessionState",
+]

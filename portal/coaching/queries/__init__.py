@@ -1,0 +1,1 @@
+"""What people see of feedback sessions; never writes."""

@@ -1,0 +1,92 @@
+"""One session as one of its two people sees it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from portal.coaching.agenda_words import LineWords, words_of
+from portal.coaching.models import (
+    ActionItem,
+    AgendaItem,
+    FeedbackSession,
+    PrivateNote,
+    SessionState,
+)
+from portal.kit.clock import local_date
+from portal.people.models import User
+
+_HISTORY_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """A line of the agenda and its words."""
+
+    item: AgendaItem
+    words: LineWords
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    """Everything the page of a session shows to `viewer`; nothing private of the other one."""
+
+    session: FeedbackSession
+    viewer: User
+    today: date
+    agenda: tuple[AgendaLine, ...]
+    actions: tuple[ActionItem, ...]
+    private_note: str
+    history: tuple[FeedbackSession, ...]
+    is_over: bool
+
+    @property
+    def other(self) -> User:
+        """Whom the viewer meets."""
+        return self.session.other(self.viewer)
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether the viewer leads this session."""
+        return self.viewer == self.session.lead
+
+    @property
+    def minutes(self) -> int:
+        """How long the whole agenda takes."""
+        return sum(line.item.minutes for line in self.agenda)
+
+    @property
+    def other_zone(self) -> str:
+        """The time zone of the other one, where it is not the viewer's; else nothing."""
+        zone = self.other.time_zone
+        return zone if zone != self.viewer.time_zone else ""
+
+    @property
+    def fingerprint(self) -> str:
+        """A short word that changes whenever the agenda or what was agreed does."""
+        agenda = [(line.item.pk, line.item.position) for line in self.agenda]
+        actions = [(one.pk, one.done_at, one.dropped_at) for one in self.actions]
+        return sha256(repr((agenda, actions)).encode()).hexdigest()[:16]
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether notes and actions can be written: from when the session has a time."""
+        return self.session.state in (SessionState.PLANNED, SessionState.HELD)
+
+
+def session_page(session: FeedbackSession, viewer: User, *, now: datetime) -> SessionPage:
+    """Return a session with its agenda, actions, notes and history, in four queries."""
+    agenda = session.agenda.shown().select_related("added_by")
+    note = PrivateNote.objects.filter(session=session, author=viewer)
+    earlier = FeedbackSession.objects.filter(
+        lead=session.lead_id, agent=session.agent_id, state=SessionState.HELD
+    )
+    return SessionPage(
+        session=session,
+        viewer=viewer,
+        today=local_date(now, viewer.time_zone),
+        agenda=tuple(AgendaLine(item, words_of(item)) for item in agenda),
+        actions=tuple(session.actions.select_related("owner")),
+        private_note=note.values_list("text", flat=True).first() or "",
+        history=tuple(earlier.exclude(pk=session.pk).order_by("-starts_at")[:_HISTORY_SHOWN]),
+        is_over=session.is_over(now),
+    )

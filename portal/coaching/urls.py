@@ -1,0 +1,42 @@
+"""Addresses of feedback sessions."""
+
+from django.urls import path, register_converter
+
+from portal.coaching.views import session, sessions
+
+app_name = "coaching"
+
+
+class NoteConverter:
+    """Which note is saved."""
+
+    regex = "shared|private|reflection"
+
+    def to_python(self, value: str) -> str:
+        """Return the word as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the word as it stands."""
+        return value
+
+
+register_converter(NoteConverter, "note")
+
+urlpatterns = [
+    path("", sessions.sessions, name="sessions"),
+    path("ask/", sessions.ask, name="ask"),
+    path("plan/", sessions.plan, name="plan"),
+    path("<uuid:session>/", session.session, name="session"),
+    path("<uuid:session>/live/", session.live, name="live"),
+    path("<uuid:session>/move/", sessions.move, name="move"),
+    path("<uuid:session>/cancel/", sessions.cancel, name="cancel"),
+    path("<uuid:session>/answer/", sessions.answer, name="answer"),
+    path("<uuid:session>/begin/", session.begin, name="begin"),
+    path("<uuid:session>/close/", session.close, name="close"),
+    path("<uuid:session>/agenda/", session.agenda, name="agenda"),
+    path("<uuid:session>/notes/<note:which>/", session.notes, name="notes"),
+    path("<uuid:session>/actions/", session.actions, name="actions"),
+    path("<uuid:session>/actions/<int:action>/", session.settle, name="settle"),
+    path("<uuid:session>/acknowledge/", session.acknowledge, name="acknowledge"),
+]

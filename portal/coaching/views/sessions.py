@@ -1,0 +1,182 @@
+"""The list of sessions, and giving one a time: ask, plan, move, answer, call off."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.coaching.actions.scheduling import (
+    answer_invitation,
+    ask_for_session,
+    cancel_session,
+    move_session,
+    plan_session,
+)
+from portal.coaching.forms.meeting import OTHER, USUAL_LENGTH, MeetingForm, WhoForm
+from portal.coaching.forms.talk import AnswerForm, AskForm, CancelForm
+from portal.coaching.models import FeedbackSession
+from portal.coaching.queries.sessions import leads_of, session_lists, sessions_visible_to
+from portal.coaching.queries.slots import slots_for
+from portal.kit.access import requires
+from portal.kit.clock import now
+from portal.kit.errors import Refusal
+from portal.people.models import User
+from portal.people.permissions import Permission
+
+
+@require_GET
+@requires(Permission.LEARN)
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Show one's own sessions and what is still to do from them."""
+    viewer = request.user
+    context = {
+        "lists": session_lists(viewer, now=now()),
+        "can_plan": viewer.may(Permission.LEAD_SESSIONS),
+        "can_ask": leads_of(viewer).exists(),
+    }
+    return render(request, "coaching/sessions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.LEARN)
+def ask(request: HttpRequest) -> HttpResponse:
+    """Let an agent ask a lead of theirs for a session."""
+    form = AskForm(request.POST if request.method == "POST" else None, viewer=request.user)
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "coaching/ask.html", {"form": form}, status=status)
+    lead, topic = form.cleaned_data["lead"], form.cleaned_data["topic"]
+    asked = ask_for_session(lead=lead, topic=topic, by=request.user, at=now())
+    messages.success(request, _("Asked. %(name)s sees it now.") % {"name": lead.first_name})
+    return redirect("coaching:session", asked.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.LEAD_SESSIONS)
+def plan(request: HttpRequest) -> HttpResponse:
+    """Choose whom to meet, then when; both are invited and the agenda builds itself."""
+    sent = request.POST if request.method == "POST" else request.GET or None
+    who = WhoForm(sent, viewer=request.user)
+    if not who.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(request, "coaching/plan_who.html", {"form": who}, status=status)
+    agent = who.cleaned_data["person"]
+    form = _meeting_form(request, request.user, agent, at=now())
+    if form.is_valid():
+        try:
+            planned = plan_session(form.meeting, agent=agent, by=request.user, at=now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Planned. Both of you get the invitation by mail."))
+            return redirect("coaching:session", planned.pk)
+    context = {"form": form, "agent": agent}
+    return render(request, "coaching/plan.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.LEARN)
+def move(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Give a planned session another time or place."""
+    found = _own(request, session, led=True)
+    if not found.is_planned:
+        return redirect("coaching:session", found.pk)
+    form = _meeting_form(request, found.lead, found.agent, at=now(), initial=_as_it_is(found))
+    if form.is_valid():
+        try:
+            move_session(found.pk, form.meeting, by=request.user, at=now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Moved. Both of you get the new time by mail."))
+            return redirect("coaching:session", found.pk)
+    context = {"form": form, "agent": found.agent, "session": found}
+    return render(request, "coaching/plan.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.LEARN)
+def cancel(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Ask whether to call a session off, and do it."""
+    found = _own(request, session)
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {"form": form, "session": found, "other": found.other(request.user)}
+        return render(request, "coaching/cancel.html", context, status=422 if form.errors else 200)
+    try:
+        cancel_session(found.pk, words=form.cleaned_data["words"], by=request.user, at=now())
+        messages.success(request, _("Called off."))
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("coaching:session", found.pk)
+
+
+@require_POST
+@requires(Permission.LEARN)
+def answer(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Take the agent's answer to the invitation."""
+    found = get_object_or_404(sessions_visible_to(request.user), pk=session, agent=request.user)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        errors = [error for field in form.errors.values() for error in field]
+        messages.warning(request, errors[0])
+        return redirect("coaching:session", found.pk)
+    said = form.cleaned_data
+    try:
+        answer_invitation(found.pk, said["answer"], words=said["words"], by=request.user, at=now())
+        messages.success(request, _("Saved. You can change it until the session begins."))
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("coaching:session", found.pk)
+
+
+def _own(request: HttpRequest, session: UUID, *, led: bool = False) -> FeedbackSession:
+    found = sessions_visible_to(request.user).select_related("lead", "agent")
+    if led:
+        found = found.filter(lead=request.user)
+    return get_object_or_404(found, pk=session)
+
+
+def _meeting_form(
+    request: HttpRequest,
+    lead: User,
+    agent: User,
+    *,
+    at: datetime,
+    initial: dict[str, Any] | None = None,
+) -> MeetingForm:
+    data = request.POST if request.method == "POST" else None
+    slots = slots_for(lead, agent, minutes=USUAL_LENGTH, now=at)
+    if data and (chosen := data.get("slot")) and chosen != OTHER:
+        slots = _with_chosen(slots, chosen)
+    return MeetingForm(data, viewer=request.user, slots=slots, now=at, initial=initial)
+
+
+def _with_chosen(slots: list[datetime], chosen: str) -> list[datetime]:
+    """Keep a slot that was offered a while ago; whether it is still free is checked on saving."""
+    try:
+        moment = datetime.fromisoformat(chosen)
+    except ValueError:
+        return slots
+    if moment.tzinfo is None or moment in slots:
+        return slots
+    return sorted([*slots, moment])
+
+
+def _as_it_is(session: FeedbackSession) -> dict[str, Any]:
+    starts_at = timezone.localtime(session.starts_at)
+    return {
+        "slot": OTHER,
+        "day": starts_at.date(),
+        "clock": starts_at.time(),
+        "minutes": session.minutes,
+        "place": session.place,
+        "video_link": session.video_link,
+        "word": session.word,
+    }
