@@ -47,6 +47,9 @@ class TopicForm(forms.Form):
         error_messages={"required": _("Write a line first.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="topic_%s", **kwargs)  # it shares a page with others
+
 
 class AnswerForm(forms.Form):
     """What the agent says to an invitation."""
@@ -104,7 +107,7 @@ class ActionForm(forms.Form):
     def __init__(
         self, *args: Any, session: FeedbackSession, viewer: User, today: date, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="action_%s", **kwargs)  # it shares a page with others
         self.today = today
         self.people = {str(one.pk): one for one in (session.agent, session.lead)}
         names = [(pk, one.first_name) for pk, one in self.people.items()]

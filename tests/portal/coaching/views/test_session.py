@@ -1,5 +1,6 @@
 """The page of a session: who sees it, and what the two do on it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -138,6 +139,12 @@ def test_an_action_without_a_day_says_so_and_keeps_its_words(pair, session, clie
     assert response.status_code == 422
     assert "Choose a day." in html_of(response)
     assert 'value="A time on call-backs"' in html_of(response)
+
+
+def test_no_two_fields_of_the_page_share_an_id(pair, session, client: Client):
+    client.force_login(pair[1])
+    ids = re.findall(r' id="([^"]+)"', client.get(at(session)).content.decode())
+    assert sorted(ids) == sorted(set(ids))
 
 
 def test_the_two_see_their_own_clocks(pair, session, client: Client):
