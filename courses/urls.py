@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import assign, author, learn, team
+from courses.views import assign, author, draft, learn, team
 
 app_name = "courses"
 
@@ -24,6 +24,19 @@ urlpatterns = [
         "content/activities/<int:activity>/revisions/<int:number>/",
         author.content_revision,
         name="content-revision",
+    ),
+    path("content/activities/<int:activity>/draft/", draft.draft, name="draft"),
+    path("content/activities/<int:activity>/discard/", draft.discard, name="discard-draft"),
+    path("content/activities/<int:activity>/publish/", draft.publish, name="publish"),
+    path(
+        "content/activities/<int:activity>/restore/<int:number>/",
+        draft.restore,
+        name="restore-revision",
+    ),
+    path(
+        "content/activities/<int:activity>/compare/<int:older>/<int:newer>/",
+        draft.compare,
+        name="compare-revisions",
     ),
     path("assign/", assign.assign, name="assign"),
     path("assign/preview/", assign.preview, name="assign-preview"),

@@ -20,6 +20,8 @@ class Activity(models.Model):
     """A lesson, scenario or quiz: one editable draft, and a pointer to what learners read.
 
     `draft_version` rises with each save of the draft; a save that names an older one is refused.
+    An empty draft means that nobody is working on it. `draft_of` is the number of the revision
+    that the draft began from, 0 where there was none.
     """
 
     module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="activities")
@@ -30,6 +32,15 @@ class Activity(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     draft = models.JSONField(default=dict, blank=True)
     draft_version = models.PositiveIntegerField(default=0)
+    draft_of = models.PositiveIntegerField(default=0)
+    draft_saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    draft_saved_at = models.DateTimeField(null=True, blank=True)
     locked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -64,3 +75,8 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether somebody is working on what comes next."""
+        return bool(self.draft)

@@ -1,10 +1,10 @@
 """The author's pages: the content and its revisions."""
 
-import yaml
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from courses.content.source import write_source
 from courses.models import Activity, ContentRevision
 from courses.queries.authoring import content_outline, revisions_of
 from portal.kit.access import requires
@@ -22,10 +22,8 @@ def content_list(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SEE_CONTENT)
 def content_revisions(request: HttpRequest, activity: int) -> HttpResponse:
     """Show one activity's revisions."""
-    found = get_object_or_404(
-        Activity.objects.select_related("module__course").defer("draft"), pk=activity
-    )
-    context = {"activity": found, "revisions": revisions_of(found)}
+    found = get_object_or_404(Activity.objects.select_related("module__course"), pk=activity)
+    context = {"activity": found, "revisions": revisions_of(found), "can_edit": _can_edit(request)}
     return render(request, "courses/content_revisions.html", context)
 
 
@@ -38,5 +36,10 @@ def content_revision(request: HttpRequest, activity: int, number: int) -> HttpRe
         activity=activity,
         number=number,
     )
-    text = yaml.safe_dump(found.content, allow_unicode=True, sort_keys=False, width=100)
-    return render(request, "courses/content_revision.html", {"revision": found, "text": text})
+    text = write_source(found.content)
+    context = {"revision": found, "text": text, "can_edit": _can_edit(request)}
+    return render(request, "courses/content_revision.html", context)
+
+
+def _can_edit(request: HttpRequest) -> bool:
+    return bool(request.user.may(Permission.PUBLISH_CONTENT))

@@ -212,6 +212,16 @@ COURSES: dict[str, Row] = {
     "courses:content-list": read(only("author admin", "ok")),
     "courses:content-revisions": read(only("author admin", "ok")),
     "courses:content-revision": read(only("author admin", "ok")),
+    "courses:compare-revisions": read(only("author admin", "ok")),
+    "courses:draft": row(
+        get=only("author admin", "ok"), post=only("author admin", "mend"), put=everybody("how")
+    ),
+    # A redirect to the draft: there is nothing to publish.
+    "courses:publish": row(
+        get=only("author admin", "go"), post=only("author admin", "go"), put=everybody("how")
+    ),
+    "courses:discard-draft": write(only("author admin", "go")),
+    "courses:restore-revision": write(only("author admin", "go")),
     "courses:assign": row(
         get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
     ),

@@ -158,6 +158,14 @@ COURSES: dict[str, Fill] = {
     "courses:answer-block": shared("activity", lambda world: world.lesson.pk, block="mine"),
     "courses:content-revisions": shared("activity", lambda world: world.lesson.pk),
     "courses:content-revision": shared("activity", lambda world: world.lesson.pk, number=1),
+    **{
+        f"courses:{name}": shared("activity", lambda world: world.lesson.pk)
+        for name in ("draft", "discard-draft", "publish")
+    },
+    "courses:restore-revision": shared("activity", lambda world: world.lesson.pk, number=1),
+    "courses:compare-revisions": shared(
+        "activity", lambda world: world.lesson.pk, older=1, newer=1
+    ),
     "courses:person": belonging("person", lambda whose: whose.person.pk),
     "courses:withdraw": belonging("enrolment", lambda whose: whose.enrolment.pk),
     "courses:assignment": belonging("assignment", lambda whose: whose.enrolment.assignment_id),
