@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import play_scenario, start, take_quiz
+from assessments.views import play_scenario, rewind, start, take_quiz
 
 app_name = "assessments"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("attempts/<uuid:attempt>/call/", play_scenario.play_scenario, name="play-scenario"),
     path("attempts/<uuid:attempt>/reply/", play_scenario.answer_scenario, name="answer-scenario"),
     path("attempts/<uuid:attempt>/debrief/", play_scenario.debrief, name="debrief"),
+    path("attempts/<uuid:attempt>/rewind/<int:kept>/", rewind.rewind, name="rewind"),
+    path("attempts/<uuid:attempt>/take-up/", rewind.take_up, name="take-up"),
     path("attempts/<uuid:attempt>/quiz/", take_quiz.take_quiz, name="take-quiz"),
     path("attempts/<uuid:attempt>/quiz/<int:number>/", take_quiz.take_quiz, name="take-question"),
     path(

@@ -24,6 +24,7 @@ class AttemptState(models.TextChoices):
     OPEN = "open", _("In progress")
     FINISHED = "finished", _("Finished")
     EXPIRED = "expired", _("Time ran out")
+    SET_ASIDE = "aside", _("Set aside")
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -39,7 +40,8 @@ class Attempt(models.Model):
 
     `next_seq` is the number the next answer must carry. `run_state` is the simulator's state
     after the last answer; `result` is what scoring made of the run once it has ended. `seed`
-    decides shuffles and draws.
+    decides shuffles and draws. A run set aside keeps its place and can be taken up again. A branch
+    (`branched_from`) began with the first `branched_at` choices of another run; it is practice.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -63,6 +65,12 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    branched_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="branches"
+    )
+    branched_at = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many choices of that run it keeps."
+    )
 
     objects: ClassVar[models.Manager["Attempt"]] = AttemptQuerySet.as_manager()
 
@@ -81,14 +89,27 @@ class Attempt(models.Model):
             models.CheckConstraint(
                 name="attempt_finished_fields_together",
                 condition=models.Q(
-                    state=AttemptState.OPEN,
+                    state__in=(AttemptState.OPEN, AttemptState.SET_ASIDE),
                     finished_at__isnull=True,
                     result__isnull=True,
                 )
                 | (
-                    ~models.Q(state=AttemptState.OPEN)
+                    models.Q(state__in=(AttemptState.FINISHED, AttemptState.EXPIRED))
                     & models.Q(finished_at__isnull=False, result__isnull=False)
                 ),
+            ),
+            models.CheckConstraint(
+                name="attempt_branch_is_practice_and_says_where",
+                condition=models.Q(branched_from__isnull=True, branched_at__isnull=True)
+                | models.Q(
+                    branched_from__isnull=False,
+                    branched_at__isnull=False,
+                    mode=AttemptMode.PRACTICE,
+                ),
+            ),
+            models.CheckConstraint(
+                name="attempt_assessed_is_never_set_aside",
+                condition=~models.Q(mode=AttemptMode.ASSESSED, state=AttemptState.SET_ASIDE),
             ),
         )
         indexes = (
@@ -107,3 +128,8 @@ class Attempt(models.Model):
     def is_open(self) -> bool:
         """Whether answers are still taken."""
         return self.state == AttemptState.OPEN
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether there is something to look back on: not so while it is open or set aside."""
+        return self.finished_at is not None

@@ -11,7 +11,7 @@ from portal.people.models import User
 
 EARLIER_SHOWN = 5
 
-_OF_AN_ATTEMPT = ("state", "mode", "started_at", "finished_at", "is_passed")
+_OF_AN_ATTEMPT = ("state", "mode", "started_at", "finished_at", "is_passed", "branched_from")
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ class Decision:
     """One answer of the run, looked back on. `is_strong` is None where nothing is measured."""
 
     number: int
+    moment: str
+    choice: str
     title: str
     said: str
     typed: str
@@ -41,6 +43,11 @@ class Decision:
     def moods(self) -> tuple[Mood, ...]:
         """How the patient was after it."""
         return moods_of(self.after, self.before)
+
+    @property
+    def kept(self) -> int:
+        """How many choices stand when one rewinds to this one."""
+        return self.number - 1
 
 
 @dataclass(frozen=True)
@@ -142,6 +149,8 @@ def _decision(
     share = shares.get(moment.id)
     return Decision(
         number=number,
+        moment=moment.id,
+        choice=step.choice.id,
         title=moment.title,
         said=step.choice.text,
         typed=typed,

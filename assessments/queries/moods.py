@@ -40,6 +40,11 @@ class Mood:
         return _WORDS[self.kind][self.level]
 
     @property
+    def word_before(self) -> str | Promise:
+        """How the patient was before it, in a word."""
+        return _WORDS[self.kind][self.before]
+
+    @property
     def pips(self) -> int:
         """How many of five marks are filled."""
         return self.level + 1

@@ -29,7 +29,7 @@ def play_scenario(request: HttpRequest, attempt: UUID) -> HttpResponse:
     runs = own_attempts(request.user).filter(activity__kind=ActivityKind.SCENARIO)
     found = get_object_or_404(runs, pk=attempt)
     if not found.is_open:
-        return redirect("assessments:debrief", found.pk)
+        return _back_from(found)
     return render(request, "assessments/play_scenario.html", {"page": scenario_page(found)})
 
 
@@ -66,7 +66,16 @@ def debrief(request: HttpRequest, attempt: UUID) -> HttpResponse:
     found = get_object_or_404(runs, pk=attempt)
     if found.is_open:
         return redirect("assessments:play-scenario", found.pk)
+    if not found.has_ended:
+        return redirect("assessments:brief", found.activity_id)
     return render(request, "assessments/debrief.html", {"page": debrief_of(found)})
+
+
+def _back_from(attempt: Attempt) -> HttpResponse:
+    """Lead on from a call that takes no answers: to its debrief, or to where it can be taken up."""
+    if attempt.has_ended:
+        return redirect("assessments:debrief", attempt.pk)
+    return redirect("assessments:brief", attempt.activity_id)
 
 
 def _unusable(request: HttpRequest, attempt: UUID, form: MomentForm) -> HttpResponse:

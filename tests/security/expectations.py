@@ -245,6 +245,12 @@ ASSESSMENTS: dict[str, Row] = {
     "assessments:play-scenario": read(only("agent", "ok", others="none")),
     "assessments:answer-scenario": write(only("agent", "mend", others="none")),
     "assessments:debrief": read(only("agent lead admin", "ok", others="none")),
+    "assessments:rewind": row(
+        get=only("agent", "ok", others="none"),
+        post=only("agent", "go", others="none"),
+        put=everybody("how"),
+    ),
+    "assessments:take-up": write(only("agent", "go", others="none")),
     "assessments:take-quiz": read(only("agent", "ok", others="none")),
     "assessments:take-question": read(only("agent", "ok", others="none")),
     # Without naming a question there is nothing to answer.

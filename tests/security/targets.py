@@ -179,6 +179,8 @@ ASSESSMENTS: dict[str, Fill] = {
     "assessments:play-scenario": _attempt(lambda whose: whose.call.pk),
     "assessments:answer-scenario": _attempt(lambda whose: whose.call.pk),
     "assessments:debrief": _attempt(lambda whose: whose.past_call.pk),
+    "assessments:rewind": _attempt(lambda whose: whose.past_call.pk, kept=0),
+    "assessments:take-up": _attempt(lambda whose: whose.call.pk),
     "assessments:take-quiz": _attempt(lambda whose: whose.quiz.pk),
     "assessments:take-question": _attempt(lambda whose: whose.quiz.pk, number=1),
     "assessments:answer-quiz": _attempt(lambda whose: whose.quiz.pk, number=1),
