@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import play_scenario, rewind, start, take_quiz
+from assessments.views import comment, play_scenario, rewind, share_run, start, take_quiz
 
 app_name = "assessments"
 
@@ -14,6 +14,13 @@ urlpatterns = [
     path("attempts/<uuid:attempt>/debrief/", play_scenario.debrief, name="debrief"),
     path("attempts/<uuid:attempt>/rewind/<int:kept>/", rewind.rewind, name="rewind"),
     path("attempts/<uuid:attempt>/take-up/", rewind.take_up, name="take-up"),
+    path("attempts/<uuid:attempt>/share/", share_run.share, name="share"),
+    path("attempts/<uuid:attempt>/take-back/", share_run.take_back, name="take-back"),
+    path("attempts/<uuid:attempt>/reflection/", share_run.reflect, name="reflect"),
+    path("attempts/<uuid:attempt>/comments/<int:number>/", comment.comment, name="comment"),
+    path("comments/<int:comment>/edit/", comment.edit, name="edit-comment"),
+    path("comments/<int:comment>/delete/", comment.delete, name="delete-comment"),
+    path("people/<int:person>/runs/", share_run.runs, name="runs"),
     path("attempts/<uuid:attempt>/quiz/", take_quiz.take_quiz, name="take-quiz"),
     path("attempts/<uuid:attempt>/quiz/<int:number>/", take_quiz.take_quiz, name="take-question"),
     path(

@@ -62,6 +62,10 @@ class Attempt(models.Model):
         max_digits=7, decimal_places=3, null=True, blank=True, help_text="Of 100."
     )
     is_passed = models.BooleanField(null=True, blank=True)
+    shared_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when leads may see this practice run."
+    )
+    reflection = models.TextField(blank=True)
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -108,6 +112,11 @@ class Attempt(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="attempt_shared_is_practice_that_ended",
+                condition=models.Q(shared_at__isnull=True)
+                | (~models.Q(mode=AttemptMode.ASSESSED) & models.Q(finished_at__isnull=False)),
+            ),
+            models.CheckConstraint(
                 name="attempt_assessed_is_never_set_aside",
                 condition=~models.Q(mode=AttemptMode.ASSESSED, state=AttemptState.SET_ASIDE),
             ),
@@ -128,6 +137,12 @@ class Attempt(models.Model):
     def is_open(self) -> bool:
         """Whether answers are still taken."""
         return self.state == AttemptState.OPEN
+
+    @property
+    def is_seen_by_leads(self) -> bool:
+        """Whether those who answer for the person see it; `attempts_visible_to` lists the same."""
+        is_for_leads = self.mode == AttemptMode.ASSESSED or self.shared_at is not None
+        return is_for_leads and self.has_ended
 
     @property
     def has_ended(self) -> bool:

@@ -26,13 +26,14 @@ def own_attempts(user: User) -> QuerySet[Attempt]:
 def attempts_visible_to(viewer: User) -> QuerySet[Attempt]:
     """Return one's own attempts and, for those who oversee people, their assessed ones.
 
-    Practice stays with the person who practiced; runs still open are nobody else's business.
+    Practice stays with the person who practiced unless they share it; runs still open are nobody
+    else's business.
     """
     visible = Q(user=viewer)
     if viewer.may(Permission.SEE_TEAM):
         visible |= Q(
+            Q(mode=AttemptMode.ASSESSED) | Q(shared_at__isnull=False),
             user__in=people_overseen_by(viewer),
-            mode=AttemptMode.ASSESSED,
             state__in=(AttemptState.FINISHED, AttemptState.EXPIRED),
         )
     attempts = Attempt.objects.filter(visible)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.models import Attempt, AttemptMode
+from assessments.queries.runs import with_comments_of_others
 from courses.content.kinds import Content
 from courses.models import Activity, ActivityKind
 from courses.queries.content import content_of, live_revision_of
@@ -11,7 +12,15 @@ from portal.people.models import User
 
 EARLIER_SHOWN = 5
 
-_OF_AN_ATTEMPT = ("state", "mode", "started_at", "finished_at", "is_passed", "branched_from")
+_OF_AN_ATTEMPT = (
+    "state",
+    "mode",
+    "started_at",
+    "finished_at",
+    "is_passed",
+    "branched_from",
+    "shared_at",
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,8 @@ class Brief:
 
 def brief_of(activity: Activity, user: User) -> Brief:
     """Return what `user` sees before an attempt, in two queries."""
-    attempts = Attempt.objects.filter(user=user, activity=activity).only(*_OF_AN_ATTEMPT)
+    attempts = with_comments_of_others(Attempt.objects.filter(user=user, activity=activity))
+    attempts = attempts.only(*_OF_AN_ATTEMPT)
     latest = list(attempts.order_by("-started_at")[: EARLIER_SHOWN + 1])
     return Brief(
         activity=activity,

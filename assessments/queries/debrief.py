@@ -1,9 +1,10 @@
 """The debrief of a run: each decision, what the patient felt, and what it is evidence for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assessments.models import Attempt
+from assessments.models import Attempt, MomentComment
+from assessments.queries.comments import comments_on
 from assessments.queries.curve import Curve
 from assessments.queries.moods import Mood, moods_of
 from assessments.queries.scenario_page import Turn, turns_of
@@ -38,6 +39,7 @@ class Decision:
     is_turning_point: bool
     before: RunState
     after: RunState
+    comments: tuple[MomentComment, ...] = ()
 
     @property
     def moods(self) -> tuple[Mood, ...]:
@@ -88,7 +90,7 @@ class Debrief:
 
 
 def debrief_of(attempt: Attempt) -> Debrief:
-    """Return the debrief of a finished run, in one query."""
+    """Return the debrief of a finished run, in two queries."""
     scenario = scenario_of(attempt.revision)
     card = scenario.card(attempt.card)
     answers = attempt.answers.order_by("seq").values_list("payload", flat=True)
@@ -96,7 +98,11 @@ def debrief_of(attempt: Attempt) -> Debrief:
     steps = replay(scenario, card, made)
     found = score_of_steps(scenario, card, steps)
     assert found.outcome is not None
-    decisions = _decisions(scenario, card, steps, found, typed)
+    said = comments_on(attempt)
+    decisions = tuple(
+        replace(one, comments=tuple(said.get(one.number, ())))
+        for one in _decisions(scenario, card, steps, found, typed)
+    )
     return Debrief(
         attempt=attempt,
         scenario=scenario,

@@ -16,8 +16,9 @@ from fido2.webauthn import (
     CollectedClientData,
 )
 
+from assessments.actions.comments import add_comment
 from assessments.actions.quiz_attempts import finish_quiz
-from assessments.models import Attempt, AttemptMode
+from assessments.models import Attempt, AttemptMode, MomentComment
 from courses.models import Activity, Enrolment
 from portal.coaching.actions.meeting import agree_action
 from portal.coaching.models import ActionItem, FeedbackSession
@@ -39,6 +40,7 @@ class Belongings:
     enrolment: Enrolment
     call: Attempt
     past_call: Attempt
+    comment: MomentComment
     quiz: Attempt
     past_quiz: Attempt
     mail: OutgoingEmail
@@ -55,10 +57,12 @@ def give_belongings(
     in_a_week = now() + timedelta(days=7)
     session = planned(led_by, person, starts_at=in_a_week, at=now())
     past_quiz = AttemptFactory(user=person, activity=quiz, mode=AttemptMode.ASSESSED)
+    past_call = finished_run(scenario, person, mode=AttemptMode.ASSESSED)
     return Belongings(
         person=person,
         enrolment=EnrolmentFactory(user=person, module=lesson.module, assignment=assignment),
-        past_call=finished_run(scenario, person, mode=AttemptMode.ASSESSED),
+        past_call=past_call,
+        comment=add_comment(past_call, reply_number=1, words="So.", by=person, at=now()),
         call=begin_run(scenario, person),
         past_quiz=finish_quiz(past_quiz.pk, by=person, at=now()),
         quiz=AttemptFactory(user=person, activity=quiz),

@@ -251,6 +251,22 @@ ASSESSMENTS: dict[str, Row] = {
         put=everybody("how"),
     ),
     "assessments:take-up": write(only("agent", "go", others="none")),
+    # An assessed run needs no sharing, which is said.
+    "assessments:share": write(only("agent", "go", others="none")),
+    "assessments:take-back": write(only("agent", "go", others="none")),
+    "assessments:reflect": write(only("agent", "go", others="none")),
+    "assessments:comment": write(only("agent lead admin", "mend", others="none")),
+    "assessments:edit-comment": row(
+        get=only("agent", "ok", others="none"),
+        post=only("agent", "ok", others="none"),
+        put=everybody("how"),
+    ),
+    "assessments:delete-comment": row(
+        get=only("agent", "ok", others="none"),
+        post=only("agent", "go", others="none"),
+        put=everybody("how"),
+    ),
+    "assessments:runs": read(only("agent lead admin", "ok", others="none")),
     "assessments:take-quiz": read(only("agent", "ok", others="none")),
     "assessments:take-question": read(only("agent", "ok", others="none")),
     # Without naming a question there is nothing to answer.

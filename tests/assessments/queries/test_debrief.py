@@ -159,9 +159,9 @@ def test_every_bots_run_of_the_real_call_can_be_looked_back_on(priya, bot, card)
     }
 
 
-def test_a_debrief_takes_one_query(call, priya, django_assert_num_queries) -> None:
+def test_a_debrief_takes_two_queries(call, priya, django_assert_num_queries) -> None:
     attempt = finished_run(call, priya)
     debrief(attempt)
     found = own_attempts(priya).get(pk=attempt.pk)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         debrief_of(found)

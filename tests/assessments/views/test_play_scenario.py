@@ -372,8 +372,8 @@ def test_a_reply_takes_seven_queries(
         reply(client, attempt, seq=replies + 1, moment=moment, choice="A")
 
 
-def test_a_debrief_takes_three_queries(client, priya, call, django_assert_num_queries) -> None:
+def test_a_debrief_takes_four_queries(client, priya, call, django_assert_num_queries) -> None:
     attempt = finished_run(call, priya)
     client.get(debrief_url(attempt))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(debrief_url(attempt))
