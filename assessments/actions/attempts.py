@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions.evidence import record_evidence
 from assessments.models import Answer, Attempt, AttemptMode, AttemptState
 from courses.actions.progress import note_place
 from courses.models import Activity, ActivityKind
@@ -102,7 +103,7 @@ def close_attempt(
     is_passed: bool | None,
     state: AttemptState = AttemptState.FINISHED,
 ) -> None:
-    """End a locked attempt with what scoring made of it, and write that down in the audit."""
+    """End a locked attempt with what scoring made of it; audit it, and keep what it shows."""
     attempt.state = state
     attempt.finished_at = at
     attempt.result = result
@@ -110,6 +111,7 @@ def close_attempt(
     attempt.is_passed = is_passed
     attempt.save()
     record("finished", attempt, by=attempt.user, at=at, mode=attempt.mode, is_passed=is_passed)
+    record_evidence(attempt, at=at)
 
 
 def _open_attempt(activity: Activity, user: User) -> Attempt | None:

@@ -14,6 +14,7 @@ from assessments.actions.attempts import (
     take_answer,
 )
 from assessments.models import Attempt, AttemptMode
+from assessments.queries.answers import choices_of
 from courses.actions.progress import finish_activity
 from courses.content import scenario_graph
 from courses.content.scenario_score import Score, score
@@ -92,12 +93,6 @@ def read_run(attempt: Attempt) -> tuple[Scenario, Card, scenario_graph.RunState]
     scenario = scenario_of(attempt.revision)
     state = scenario_graph.RunState.from_json(attempt.run_state)
     return scenario, scenario.card(attempt.card), state
-
-
-def choices_of(attempt: Attempt) -> list[str]:
-    """Return the choices made in a run so far, in order; typed replies are left out."""
-    payloads = attempt.answers.order_by("seq").values_list("payload", flat=True)
-    return [payload["choice"] for payload in payloads if "choice" in payload]
 
 
 def _asks_for_words(attempt: Attempt, card: Card, moment: str, *, before: int) -> bool:

@@ -1,7 +1,23 @@
-"""Attempts at scenarios and quizzes, their answers, and comments on them."""
+"""Attempts at scenarios and quizzes, what is said about them, and what they show."""
 
 from assessments.models.answer import Answer
 from assessments.models.attempt import Attempt, AttemptMode, AttemptState
 from assessments.models.comment import MomentComment
+from assessments.models.estimate import SkillEstimate
+from assessments.models.evidence import EvidenceKind, EvidenceSource, SkillEvidence
+from assessments.models.safety import SafetyCheck
+from assessments.models.tally import ItemTally
 
-__all__ = ["Answer", "Attempt", "AttemptMode", "AttemptState", "MomentComment"]
+__all__ = [
+    "Answer",
+    "Attempt",
+    "AttemptMode",
+    "AttemptState",
+    "EvidenceKind",
+    "EvidenceSource",
+    "ItemTally",
+    "MomentComment",
+    "SafetyCheck",
+    "SkillEstimate",
+    "SkillEvidence",
+]

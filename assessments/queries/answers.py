@@ -16,6 +16,12 @@ def latest_responses(attempt: Attempt) -> dict[str, Any]:
     return dict(answers)
 
 
+def choices_of(attempt: Attempt) -> list[str]:
+    """Return the choices made in a run so far, in order; typed replies are left out."""
+    payloads = attempt.answers.order_by("seq").values_list("payload", flat=True)
+    return [payload["choice"] for payload in payloads if "choice" in payload]
+
+
 def own_attempts(user: User) -> QuerySet[Attempt]:
     """Return somebody's own attempts, with what a player needs and without the content."""
     attempts = Attempt.objects.filter(user=user)

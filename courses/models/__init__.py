@@ -3,6 +3,7 @@
 from courses.models.activity import Activity, ActivityKind
 from courses.models.assignment import Assignment, Enrolment
 from courses.models.course import Course, Module
+from courses.models.frame import SkillFrameVersion
 from courses.models.progress import ActivityProgress, BlockResponse, ModuleCompletion
 from courses.models.revision import ChangeKind, ContentRevision, MediaFile
 
@@ -19,4 +20,5 @@ __all__ = [
     "MediaFile",
     "Module",
     "ModuleCompletion",
+    "SkillFrameVersion",
 ]

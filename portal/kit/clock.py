@@ -16,6 +16,11 @@ def local_date(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
+def utc_day(at: datetime) -> date:
+    """Return the calendar day in UTC, for records that compare people of several zones."""
+    return at.astimezone(UTC).date()
+
+
 def end_of_day(day: date, zone: str) -> datetime:
     """Return, in UTC, the last second of `day` in an IANA zone: "due Friday" ends there."""
     midnight = datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(zone))

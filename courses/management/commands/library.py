@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from courses.actions.framing import publish_frame
 from courses.actions.loading import load_library
 from courses.content.library import CourseFiles, read_library
 from courses.content.parsing import ContentError
+from courses.content.skill_frame import FILE_NAME, read_frame_file
 from portal.kit.clock import now
 
 
@@ -27,12 +29,20 @@ class Command(BaseCommand):
         """Read everything first: one broken file stops the whole load."""
         try:
             courses = read_library(options["folder"])
+            frame = _frame_in(options["folder"])
         except ContentError as error:
             raise CommandError(f"Nothing was changed.\n{error}") from None
         self.stdout.write(_counted(courses))
         if options["action"] == "load":
+            if frame:
+                publish_frame(frame, at=now())
             result = load_library(courses, by=None, at=now())
             self.stdout.write(f"{result.published} of {result.activities} activities published.")
+
+
+def _frame_in(folder: Path) -> dict[str, Any] | None:
+    """Return the skill frame of a folder, None where it has only courses."""
+    return read_frame_file(folder) if (folder / FILE_NAME).exists() else None
 
 
 def _counted(courses: tuple[CourseFiles, ...]) -> str:

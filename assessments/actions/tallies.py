@@ -1,0 +1,34 @@
+"""Counting how items go among first attempts, which says how hard they are."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from assessments.queries.shown import ItemShown
+from assessments.skill_estimate import Source
+
+
+def count_items(items: Sequence[ItemShown], *, activity_id: int, source: Source) -> None:
+    """Add one first attempt to the tally of each item; its own points count from now on."""
+    # In one order, so that attempts that end together wait for each other, never in a circle.
+    ordered = sorted(items, key=lambda one: one.step_id)
+    params: dict[str, Any] = {
+        "activity": activity_id,
+        "source": source,
+        "steps": [one.step_id for one in ordered],
+        "skills": [one.skill for one in ordered],
+        "shares": [one.share for one in ordered],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, params)
+
+
+_COUNT = """
+INSERT INTO assessments_itemtally AS tally (activity_id, source, step_id, skill, attempts, points)
+SELECT %(activity)s, %(source)s, one.step_id, one.skill, 1, one.share
+FROM unnest(%(steps)s::text[], %(skills)s::text[], %(shares)s::float[])
+    AS one (step_id, skill, share)
+ON CONFLICT (activity_id, step_id)
+DO UPDATE SET attempts = tally.attempts + 1, points = tally.points + EXCLUDED.points
+"""
