@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from assessments.views import comment, play_scenario, rewind, share_run, start, take_quiz
+from assessments.views import comment, compare, play_scenario, rewind, share_run, start, take_quiz
 
 app_name = "assessments"
 
 urlpatterns = [
     path("activities/<int:activity>/", start.brief, name="brief"),
     path("activities/<int:activity>/start/", start.start, name="start"),
+    path("activities/<int:activity>/compare/", compare.compare, name="compare"),
     path("attempts/<uuid:attempt>/call/", play_scenario.play_scenario, name="play-scenario"),
     path("attempts/<uuid:attempt>/reply/", play_scenario.answer_scenario, name="answer-scenario"),
     path("attempts/<uuid:attempt>/debrief/", play_scenario.debrief, name="debrief"),

@@ -20,9 +20,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Curve:
-    """The states of a run: the first is before any reply."""
+    """The states of a run: the first is before any reply.
+
+    `replies` is how many the drawing has room for, where two runs share it; 0: as many as it has.
+    """
 
     states: tuple[RunState, ...]
+    replies: int = 0
 
     @property
     def trust(self) -> tuple[Mark, ...]:
@@ -56,7 +60,7 @@ class Curve:
         return tuple((number, moods_of(state)) for number, state in enumerate(self.states))
 
     def _line(self, kind: str) -> tuple[Mark, ...]:
-        gap = (WIDTH - 2 * LEFT) / max(1, len(self.states) - 1)
+        gap = (WIDTH - 2 * LEFT) / max(1, self.replies or len(self.states) - 1)
         return tuple(
             Mark(number, round(LEFT + gap * number, 1), TOP + RISE * (4 - getattr(state, kind)))
             for number, state in enumerate(self.states)

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from assessments.models import Attempt, MomentComment
 from assessments.queries.comments import comments_on
 from assessments.queries.curve import Curve
@@ -15,6 +18,11 @@ from courses.content.skills import Skill, skill_of
 from courses.queries.content import scenario_of
 
 STRONG_FROM = 0.75
+_GATE_WORDS = {
+    GateResult.MET: _("Met"),
+    GateResult.MISSED: _("Missed"),
+    GateResult.MENDED: _("Missed at first, then mended"),
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,11 @@ class GateSummary:
 
     name: str
     result: GateResult | None
+
+    @property
+    def words(self) -> str | Promise:
+        """How it went, in words."""
+        return _GATE_WORDS[self.result] if self.result else _("Not reached")
 
 
 @dataclass(frozen=True)

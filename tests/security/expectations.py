@@ -242,6 +242,7 @@ COURSES: dict[str, Row] = {
 ASSESSMENTS: dict[str, Row] = {
     "assessments:brief": read(signed_in("ok")),
     "assessments:start": write(signed_in("go")),
+    "assessments:compare": read(signed_in("ok")),
     "assessments:play-scenario": read(only("agent", "ok", others="none")),
     "assessments:answer-scenario": write(only("agent", "mend", others="none")),
     "assessments:debrief": read(only("agent lead admin", "ok", others="none")),

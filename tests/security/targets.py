@@ -176,6 +176,7 @@ COURSES: dict[str, Fill] = {
 ASSESSMENTS: dict[str, Fill] = {
     "assessments:brief": shared("activity", lambda world: world.quiz.pk),
     "assessments:start": shared("activity", lambda world: world.quiz.pk),
+    "assessments:compare": shared("activity", lambda world: world.scenario.pk),
     "assessments:play-scenario": _attempt(lambda whose: whose.call.pk),
     "assessments:answer-scenario": _attempt(lambda whose: whose.call.pk),
     "assessments:debrief": _attempt(lambda whose: whose.past_call.pk),
