@@ -13,7 +13,7 @@ from assessments.actions.attempts import (
     start_attempt,
     take_answer,
 )
-from assessments.models import Attempt, AttemptMode
+from assessments.models import Attempt, AttemptMode, AttemptState
 from assessments.queries.answers import choices_of
 from courses.actions.progress import finish_activity
 from courses.content import scenario_graph
@@ -27,15 +27,26 @@ from portal.people.models import User
 _NOT_OPEN = _("This answer is not open here. Here is where the call stands now.")
 
 
+class NoAttemptsLeft(Refusal):
+    """Every assessed run that the scenario allows has been begun."""
+
+
 class AnswerNotOpen(Refusal):
     """The run is at another moment, or its moment does not take this answer."""
 
 
+@transaction.atomic
 def start_run(
     activity: Activity, *, by: User, at: datetime, mode: AttemptMode, card_id: str
 ) -> Attempt:
-    """Begin a run with the patient of a card, or return the run that is open already."""
+    """Begin a run with the patient of a card, or return the run that is open already.
+
+    Raises:
+        NoAttemptsLeft: the person has begun all assessed runs; nothing was changed.
+    """
     scenario = scenario_of(live_revision_of(activity))
+    if mode == AttemptMode.ASSESSED:
+        _keep_to_the_limit(activity, scenario, by)
     card = scenario.card(card_id)
     state = scenario_graph.start(scenario, card).to_json()
     return start_attempt(activity, by=by, at=at, mode=mode, card=card_id, run_state=state)
@@ -93,6 +104,18 @@ def read_run(attempt: Attempt) -> tuple[Scenario, Card, scenario_graph.RunState]
     scenario = scenario_of(attempt.revision)
     state = scenario_graph.RunState.from_json(attempt.run_state)
     return scenario, scenario.card(attempt.card), state
+
+
+def _keep_to_the_limit(activity: Activity, scenario: Scenario, user: User) -> None:
+    """Refuse an assessed run beyond the limit; the lock lets two tabs start one after the other."""
+    User.objects.select_for_update().get(pk=user.pk)
+    own = Attempt.objects.filter(user=user, activity=activity)
+    if own.filter(state=AttemptState.OPEN).exists():
+        return
+    if own.filter(mode=AttemptMode.ASSESSED).count() >= scenario.assessed_attempts:
+        raise NoAttemptsLeft(
+            _("You have no assessed runs left here. Guided and practice runs are always open.")
+        )
 
 
 def _asks_for_words(attempt: Attempt, card: Card, moment: str, *, before: int) -> bool:

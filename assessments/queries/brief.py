@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from assessments.models import Attempt, AttemptMode
+from assessments.queries.channels import LOOKS, ChannelLook
 from assessments.queries.runs import with_comments_of_others
 from courses.content.kinds import Content
+from courses.content.scenario_shapes import Scenario
 from courses.models import Activity, ActivityKind
 from courses.queries.content import content_of, live_revision_of
 from courses.queries.progress import ModuleProgress, progress_in
@@ -32,11 +36,23 @@ class Brief:
     progress: ModuleProgress
     open_attempt: Attempt | None
     earlier: tuple[Attempt, ...]
+    assessed_begun: int
 
     @property
     def is_quiz(self) -> bool:
         """Whether this is a quiz; else it is a scenario."""
         return self.activity.kind == ActivityKind.QUIZ
+
+    @property
+    def look(self) -> ChannelLook | None:
+        """How the channel of a scenario is named and drawn."""
+        return LOOKS[self.content.channel] if isinstance(self.content, Scenario) else None
+
+    @property
+    def assessed_left(self) -> int:
+        """How many assessed runs of a scenario may still be begun."""
+        allowed = self.content.assessed_attempts if isinstance(self.content, Scenario) else 0
+        return max(allowed - self.assessed_begun, 0)
 
     @property
     def number(self) -> int:
@@ -50,8 +66,9 @@ class Brief:
 
 
 def brief_of(activity: Activity, user: User) -> Brief:
-    """Return what `user` sees before an attempt, in two queries."""
-    attempts = with_comments_of_others(Attempt.objects.filter(user=user, activity=activity))
+    """Return what `user` sees before an attempt, in two queries; a scenario takes a third."""
+    own = Attempt.objects.filter(user=user, activity=activity)
+    attempts = with_comments_of_others(own)
     attempts = attempts.only(*_OF_AN_ATTEMPT)
     latest = list(attempts.order_by("-started_at")[: EARLIER_SHOWN + 1])
     return Brief(
@@ -60,4 +77,9 @@ def brief_of(activity: Activity, user: User) -> Brief:
         progress=progress_in([activity.module_id], user=user)[activity.module_id],
         open_attempt=next((one for one in latest if one.is_open), None),
         earlier=tuple(one for one in latest if not one.is_open)[:EARLIER_SHOWN],
+        assessed_begun=_assessed_begun(own) if activity.kind == ActivityKind.SCENARIO else 0,
     )
+
+
+def _assessed_begun(attempts: QuerySet[Attempt]) -> int:
+    return attempts.filter(mode=AttemptMode.ASSESSED).count()

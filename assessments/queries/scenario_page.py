@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.models import Attempt, AttemptMode
+from assessments.queries.channels import LOOKS, ChannelLook
 from assessments.queries.moods import Mood, moods_of
 from courses.content.scenario_graph import (
     RunState,
@@ -50,6 +51,11 @@ class ScenarioPage:
     facts: tuple[Fact, ...]
     typed: str | None
     guidance: GuidedFeedback | None
+
+    @property
+    def look(self) -> ChannelLook:
+        """How the channel is named and drawn."""
+        return LOOKS[self.scenario.channel]
 
     @property
     def moment(self) -> Moment:

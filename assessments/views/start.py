@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.actions.attempts import start_attempt
-from assessments.actions.scenario_runs import start_run
+from assessments.actions.scenario_runs import NoAttemptsLeft, start_run
 from assessments.forms.play import StartRunForm
 from assessments.models import AttemptMode
 from assessments.queries.brief import brief_of
@@ -36,14 +36,16 @@ def start(request: HttpRequest, activity: int) -> HttpResponse:
         return redirect("assessments:take-quiz", attempt.pk)
     scenario = scenario_of(found.live_revision)
     form = StartRunForm(request.POST, scenario=scenario)
-    if not form.is_valid():
-        page = brief_of(found, request.user)
-        return render(request, "assessments/brief.html", {"page": page, "form": form}, status=422)
-    chosen = form.cleaned_data
-    attempt = start_run(
-        found, by=request.user, at=now(), mode=chosen["mode"], card_id=chosen["card"]
-    )
-    return redirect("assessments:play-scenario", attempt.pk)
+    if form.is_valid():
+        mode, card = form.cleaned_data["mode"], form.cleaned_data["card"]
+        try:
+            attempt = start_run(found, by=request.user, at=now(), mode=mode, card_id=card)
+        except NoAttemptsLeft as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("assessments:play-scenario", attempt.pk)
+    page = brief_of(found, request.user)
+    return render(request, "assessments/brief.html", {"page": page, "form": form}, status=422)
 
 
 def _attempted() -> QuerySet[Activity]:

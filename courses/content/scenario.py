@@ -78,6 +78,7 @@ def _read_scenario(reader: Reader) -> Scenario:
     return Scenario(
         title=reader.text("title", longest=120),
         minutes=reader.whole("minutes", 1, 120, default=10),
+        assessed_attempts=reader.whole("assessed_attempts", 1, 10, default=3),
         channel=reader.choice("channel", Channel),
         summary=reader.text("summary", longest=400),
         brief=reader.text("brief", longest=1200),

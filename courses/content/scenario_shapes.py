@@ -291,7 +291,8 @@ class Card:
 class Scenario:
     """A call, chat or message, played with any of its patient cards; the first is the default.
 
-    `exits` are looked at after every choice, before the moment's own routes.
+    `exits` are looked at after every choice, before the moment's own routes. `assessed_attempts` is
+    how many assessed runs a person may begin; the first is the one that counts.
     """
 
     title: str
@@ -306,6 +307,7 @@ class Scenario:
     exits: tuple[Route, ...] = ()
     panel: SidePanel = SidePanel()
     minutes: int = 10
+    assessed_attempts: int = 3
     content_notice: str = ""
     catch: str = ""
 

@@ -60,6 +60,15 @@ def moment(id: str, behaviour: str, **fields: Any) -> dict[str, Any]:
     } | fields
 
 
+def long_raw(count: int) -> dict[str, Any]:
+    """Return a chat of `count` moments in a row, named `m1` and on, of which `A` is the best."""
+    moments = [
+        moment(f"m{number}", "AL1", routes=[{"to": f"m{number + 1}" if number < count else "calm"}])
+        for number in range(1, count + 1)
+    ]
+    return small_raw(moments=moments, gates={})
+
+
 @cache
 def _three_bills_file() -> dict[str, Any]:
     root = Path(__file__).resolve().parents[2]

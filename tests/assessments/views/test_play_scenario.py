@@ -69,8 +69,8 @@ def reply(client: Client, attempt: Attempt, *, fetched: bool = True, **sent: Any
 def test_a_call_shows_the_line_the_choices_and_the_number_of_the_reply(client, priya, call) -> None:
     attempt = begin_run(call, priya)
     html = html_of(client.get(call_url(attempt)))
-    assert "Practice call with Ana Ruiz" in html
-    assert "On the line · reply 1" in html
+    assert "Practice chat with Ana Ruiz" in html
+    assert "In chat · reply 1" in html
     assert "This is said at hello." in html
     assert 'name="choice" value="A" data-key="1"' in html
     assert '<input type="hidden" name="seq" value="1">' in html
@@ -82,7 +82,7 @@ def test_a_reply_by_script_is_answered_with_the_call_alone(client, priya, call) 
     response = reply(client, attempt, choice="A")
     html = html_of(response)
     assert response.status_code == 200
-    assert html.startswith('<div class="sim" id="call">')
+    assert html.startswith('<div class="sim sim-chat" id="call">')
     assert "This is said at check." in html
     assert 'data-seq="2"' in html
     assert stored(attempt)["next_seq"] == 2
@@ -156,7 +156,7 @@ def test_a_reply_that_cannot_be_read_changes_nothing_and_says_so(
     response = reply(client, attempt, fetched=fetched, **sent)
     html = html_of(response)
     assert response.status_code == 422
-    assert html.startswith('<div class="sim" id="call">' if fetched else "<!doctype html>")
+    assert html.startswith('<div class="sim sim-chat" id="call">' if fetched else "<!doctype html>")
     assert "That could not be read. Choose your answer again." in html
     assert stored(attempt) == before
 
@@ -261,9 +261,9 @@ def secret_call() -> Activity:
     raw["cards"][0] |= {"holds_back": "CANARY-CARD", "wants": "CANARY-CARD"}
     for one in raw["moments"]:
         one["expert"] = f"CANARY-EXPERT-{one['id']}"
-        for choice in one["choices"]:
+        for answer in one["choices"]:
             for field in ("felt", "why"):
-                choice[field] = f"CANARY-{field}-{one['id']}-{choice['id']}"
+                answer[field] = f"CANARY-{field}-{one['id']}-{answer['id']}"
     for ending in raw["endings"]:
         ending |= {"for_patient": f"CANARY-END-{ending['id']}", "title": f"CANARY-{ending['id']}"}
     return ScenarioFactory(published=raw)

@@ -46,7 +46,7 @@ def test_a_call_says_what_comes_who_calls_and_who_can_see_it(client, priya) -> N
     notice = "This call touches on money."
     call = ScenarioFactory(published=small_raw(cards=CARDS, content_notice=notice, minutes=8))
     html = html_of(client.get(brief_url(call)))
-    assert "Practice call · about 8 min" in html
+    assert "Practice chat · about 8 min" in html
     assert "You answer." in html
     assert notice in html
     assert "Ana Ruiz, 40" in html
@@ -75,7 +75,7 @@ def test_an_open_call_waits_to_be_gone_on_with(client, priya) -> None:
     html = html_of(client.get(brief_url(call)))
     assert f'href="/attempts/{attempt.pk}/call/"' in html
     assert "You have a call open since Monday 23 Nov, 10:00 am EST." in html
-    assert "Take the call" not in html
+    assert "Join the chat" not in html
 
 
 def test_an_open_quiz_waits_to_be_gone_on_with(client, priya) -> None:
@@ -184,3 +184,41 @@ def test_a_signed_out_reader_is_asked_to_sign_in(client) -> None:
     for response in (client.get(brief_url(quiz)), start(client, quiz)):
         assert response["Location"].startswith("/accounts/login/")
     assert not Attempt.objects.exists()
+
+
+# The limit of assessed runs
+
+
+def test_a_brief_says_how_many_assessed_runs_are_left_and_which_one_counts(client, priya) -> None:
+    call = ScenarioFactory(published=small_raw(assessed_attempts=2))
+    finished_run(call, priya, mode=AttemptMode.ASSESSED)
+    finished_run(call, priya, mode=AttemptMode.PRACTICE)
+    html = html_of(client.get(brief_url(call)))
+    assert "1 assessed run left. Only the first one counts as evidence." in html
+    assert 'value="assessed" disabled' not in html
+
+
+def test_beyond_the_limit_no_assessed_run_begins_and_practice_still_does(client, priya) -> None:
+    call = ScenarioFactory(published=small_raw(assessed_attempts=1))
+    finished_run(call, priya, mode=AttemptMode.ASSESSED)
+    response = start(client, call, mode="assessed", card="ana")
+    assert response.status_code == 422
+    html = html_of(response)
+    assert "You have no assessed runs left here." in html
+    assert 'value="assessed" disabled' in html
+    assert Attempt.objects.count() == 1
+    assert start(client, call, mode="practice", card="ana").status_code == 302
+    assert Attempt.objects.filter(mode=AttemptMode.PRACTICE).count() == 1
+
+
+def test_an_open_assessed_run_is_joined_even_when_it_is_the_last(client, priya) -> None:
+    call = ScenarioFactory(published=small_raw(assessed_attempts=1))
+    attempt = begin_run(call, priya, AttemptMode.ASSESSED)
+    response = start(client, call, mode="assessed", card="ana")
+    assert response.url == f"/attempts/{attempt.pk}/call/"
+
+
+def test_another_persons_assessed_runs_take_nothing_away(client, priya) -> None:
+    call = ScenarioFactory(published=small_raw(assessed_attempts=1))
+    finished_run(call, PersonFactory(), mode=AttemptMode.ASSESSED)
+    assert start(client, call, mode="assessed", card="ana").status_code == 302
