@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from assessments.views import comment, compare, play_scenario, rewind, share_run, start, take_quiz
+from assessments.views import (
+    comment,
+    compare,
+    play_scenario,
+    rewind,
+    share_run,
+    skill_profile,
+    start,
+    take_quiz,
+)
 
 app_name = "assessments"
 
@@ -31,4 +40,13 @@ urlpatterns = [
     ),
     path("attempts/<uuid:attempt>/finish/", take_quiz.finish_quiz, name="finish-quiz"),
     path("attempts/<uuid:attempt>/results/", take_quiz.results, name="quiz-results"),
+    path("skills/", skill_profile.my_skills, name="my-skills"),
+    path("skills/<slug:skill>/", skill_profile.my_skill, name="my-skill"),
+    path("team/skills/", skill_profile.team_at_a_glance, name="team-skills"),
+    path("team/people/<int:person>/skills/", skill_profile.person_skills, name="person-skills"),
+    path(
+        "team/people/<int:person>/skills/<slug:skill>/",
+        skill_profile.person_skill,
+        name="person-skill",
+    ),
 ]

@@ -33,6 +33,13 @@ _DOORS = (
     ),
     (Permission.ASSIGN_LEARNING, _("Assign"), _("Assign"), "courses:assign", "send"),
     (Permission.LEARN, _("My learning"), _("Learn"), "courses:my-learning", "house"),
+    (
+        Permission.LEARN,
+        _("My skills"),
+        _("Skills"),
+        "assessments:my-skills",
+        "bar-chart-steps",
+    ),
     (Permission.LEARN, _("Library"), _("Library"), "courses:catalogue", "collection"),
     (Permission.LEARN, _("Feedback"), _("Feedback"), "coaching:sessions", "chat-square-text"),
     (

@@ -53,6 +53,34 @@ def draw_ring(percent: int, *, text: str = "", label: str = "", size: str = "") 
     )
 
 
+@lru_cache(maxsize=1024)
+def draw_interval(low: int, mean: int, high: int, target: int) -> SafeString:
+    """Return an estimate with its likely range and a target, in percent; text must stand beside."""
+    html = (
+        '<svg class="ci" aria-hidden="true" focusable="false">'
+        '<rect class="ci-track" x="0" y="11" width="100%" height="10" rx="5"/>'
+        '<rect class="ci-band" x="{}%" y="11" width="{}%" height="10" rx="5"/>'
+        '<line class="ci-target" x1="{}%" x2="{}%" y1="4" y2="28"/>'
+        '<circle class="ci-dot" cx="{}%" cy="16" r="8"/></svg>'
+    )
+    return format_html(html, low, high - low, target, target, mean)
+
+
+@lru_cache(maxsize=4)
+def draw_confidence(dots: int) -> SafeString:
+    """Return three dots of which `dots` are filled: how sure we are."""
+    shapes = format_html_join(
+        "",
+        '<circle cx="{}" cy="3" r="{}" class="{}"/>',
+        (
+            (3 + 8 * place, *(("2.6", "on") if place < dots else ("2.1", "off")))
+            for place in range(3)
+        ),
+    )
+    html = '<svg class="conf" viewBox="0 0 22 6" aria-hidden="true" focusable="false">{}</svg>'
+    return format_html(html, shapes)
+
+
 def _person(name: str, x: int, rings: int) -> SafeString:
     circles = format_html_join(
         "",

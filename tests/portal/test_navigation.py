@@ -11,7 +11,7 @@ from tests.factories.courses import LessonFactory
 from tests.factories.people import PersonFactory
 from tests.support.reading import html_of
 
-LEARN = ["My learning", "Library", "Feedback"]
+LEARN = ["My learning", "My skills", "Library", "Feedback"]
 
 
 def doors_of(user: object, rf, path: str = "/") -> list[Door]:
@@ -45,6 +45,8 @@ def test_a_visitor_has_none(rf) -> None:
     [
         ("/learning/", ["My learning"]),
         ("/library/", ["Library"]),
+        ("/skills/empathy/", ["My skills"]),
+        ("/team/skills/", ["Team overview"]),
         ("/team/people/7/", ["Team overview"]),
         ("/feedback/plan/", ["Feedback"]),
         ("/content/activities/7/", ["Content"]),

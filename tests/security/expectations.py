@@ -268,6 +268,11 @@ ASSESSMENTS: dict[str, Row] = {
         put=everybody("how"),
     ),
     "assessments:runs": read(only("agent lead admin", "ok", others="none")),
+    "assessments:my-skills": read(signed_in("ok")),
+    "assessments:my-skill": read(signed_in("ok")),
+    "assessments:team-skills": read(only("lead admin", "ok")),
+    "assessments:person-skills": read(only("lead admin", "ok")),
+    "assessments:person-skill": read(only("lead admin", "ok")),
     "assessments:take-quiz": read(only("agent", "ok", others="none")),
     "assessments:take-question": read(only("agent", "ok", others="none")),
     # Without naming a question there is nothing to answer.

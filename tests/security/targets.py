@@ -174,6 +174,15 @@ COURSES: dict[str, Fill] = {
 }
 
 ASSESSMENTS: dict[str, Fill] = {
+    "assessments:my-skill": lambda world: Target(
+        own={"skill": "listening"},
+        missing={"skill": "typing"},
+        nobody_elses="everybody sees their own",
+    ),
+    "assessments:person-skills": belonging("person", lambda whose: whose.person.pk),
+    "assessments:person-skill": belonging(
+        "person", lambda whose: whose.person.pk, skill="listening"
+    ),
     "assessments:brief": shared("activity", lambda world: world.quiz.pk),
     "assessments:start": shared("activity", lambda world: world.quiz.pk),
     "assessments:compare": shared("activity", lambda world: world.scenario.pk),

@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kit import wording
 from portal.kit.clock import now
-from portal.kit.drawing import RINGS, draw_icon, draw_pips, draw_ring, draw_ripples
+from portal.kit.drawing import (
+    RINGS,
+    draw_confidence,
+    draw_icon,
+    draw_interval,
+    draw_pips,
+    draw_ring,
+    draw_ripples,
+)
 
 register = template.Library()
 
@@ -72,6 +80,18 @@ def pips(kind: str, value: int) -> SafeString:
 def ring(percent: int, text: str = "", label: str = "", size: str = "") -> SafeString:
     """Draw a ring filled to `percent`. Size: "" or "lg"."""
     return draw_ring(percent, text=text, label=label, size=size)
+
+
+@register.simple_tag
+def interval(low: int, mean: int, high: int, target: int) -> SafeString:
+    """Draw an estimate with its likely range and a target, in percent of the scale."""
+    return draw_interval(low, mean, high, target)
+
+
+@register.simple_tag
+def confidence(dots: int) -> SafeString:
+    """Draw how sure we are, 1 to 3; words must say the same."""
+    return draw_confidence(dots)
 
 
 @register.simple_tag

@@ -1,0 +1,214 @@
+"""Somebody's skills: estimates with how sure they are, in words, and the evidence behind them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import EvidenceKind, SafetyCheck, SkillEstimate, SkillEvidence
+from assessments.skill_estimate import MIN_EVENTS, Estimate, Word, fade
+from courses.content.skill_frame import Behaviour, Expected, SkillFrame
+from courses.content.skills import Skill
+from courses.queries.frame import current_frame
+from portal.kit.clock import utc_day
+from portal.people.models import User
+from portal.people.permissions import Role
+
+RECENT_SHOWN, EVIDENCE_SHOWN, CHECKS_SHOWN = 6, 200, 5
+TREND = timedelta(days=90)
+STEADY = 0.015
+
+WORDS: Mapping[Word, Promise] = {
+    Word.STRENGTH: _("Likely strength"),
+    Word.GAP: _("Likely gap"),
+    Word.OPEN: _("Can’t tell yet"),
+    Word.TOO_LITTLE: _("Not enough evidence yet"),
+}
+
+
+@dataclass(frozen=True)
+class SkillLine:
+    """One kind of evidence on one skill, as of today; numbers are percents of the points.
+
+    `change` is how far the estimate moved within the last 90 days, from -1 to 1.
+    """
+
+    skill: Skill
+    kind: EvidenceKind
+    estimate: Estimate
+    level: float
+    change: float
+    last_on: date | None
+
+    @property
+    def word(self) -> Word:
+        """What may be said."""
+        return self.estimate.word(self.level)
+
+    @property
+    def in_words(self) -> Promise:
+        """The same, for a reader."""
+        return WORDS[self.word]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is enough evidence for numbers."""
+        return self.estimate.is_enough
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it is about practice and not the job."""
+        return self.kind == EvidenceKind.PRACTICE
+
+    @property
+    def percent(self) -> int:
+        """The estimate."""
+        return round(100 * min(1.0, max(0.0, self.estimate.mean)))
+
+    @property
+    def low(self) -> int:
+        """The lower end of the likely range."""
+        return round(100 * self.estimate.interval[0])
+
+    @property
+    def high(self) -> int:
+        """The upper end of the likely range."""
+        return round(100 * self.estimate.interval[1])
+
+    @property
+    def level_percent(self) -> int:
+        """The level that the person's role is expected to reach."""
+        return round(100 * self.level)
+
+    @property
+    def missing(self) -> int:
+        """How many pieces of evidence are missing at least."""
+        return max(1, MIN_EVENTS - self.estimate.events)
+
+    @property
+    def points_changed(self) -> int:
+        """How many points the estimate moved lately, without a sign."""
+        return round(100 * abs(self.change))
+
+    @property
+    def direction(self) -> str:
+        """Where it went lately: "up", "down" or "steady"."""
+        if abs(self.change) < STEADY:
+            return "steady"
+        return "up" if self.change > 0 else "down"
+
+
+@dataclass(frozen=True)
+class BehaviourLine:
+    """A behavior with how many items of the evidence asked for it, and the points they earned."""
+
+    behaviour: Behaviour
+    items: int
+    points: float
+
+    @property
+    def percent(self) -> int:
+        """The share of the points."""
+        return round(100 * self.points / self.items) if self.items else 0
+
+
+@dataclass(frozen=True)
+class SkillProfile:
+    """Everything about the skills of one person; two lines for each skill."""
+
+    person: User
+    lines: tuple[SkillLine, ...]
+    recent: tuple[SkillEvidence, ...]
+    checks: tuple[SafetyCheck, ...]
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is any evidence at all."""
+        return any(line.estimate.events for line in self.lines)
+
+
+@dataclass(frozen=True)
+class SkillPage:
+    """One skill of one person: both lines, the behaviors, and the evidence, newest first."""
+
+    person: User
+    skill: Skill
+    summary: str
+    lines: tuple[SkillLine, ...]
+    behaviours: tuple[BehaviourLine, ...]
+    evidence: tuple[SkillEvidence, ...]
+
+
+def skill_profile(person: User, *, now: datetime) -> SkillProfile:
+    """Return the skills of a person as of today, in five queries."""
+    recent = evidence_of(person)[:RECENT_SHOWN]
+    checks = SafetyCheck.objects.filter(user=person).order_by("-on", "-pk")
+    return SkillProfile(
+        person=person,
+        lines=_lines(person, current_frame(), list(Skill), now),
+        recent=tuple(recent),
+        checks=tuple(checks.select_related("attempt__activity")[:CHECKS_SHOWN]),
+    )
+
+
+def skill_page(person: User, skill: Skill, *, now: datetime) -> SkillPage:
+    """Return one skill of a person with its evidence, in four queries."""
+    frame = current_frame()
+    framed = frame.skill(skill)
+    evidence = tuple(evidence_of(person).filter(skill=skill)[:EVIDENCE_SHOWN])
+    sums: dict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
+    for one in evidence:
+        for code, (points, items) in one.behaviours.items():
+            sums[code] = (sums[code][0] + points, sums[code][1] + items)
+    return SkillPage(
+        person=person,
+        skill=skill,
+        summary=framed.summary,
+        lines=_lines(person, frame, [skill], now),
+        behaviours=tuple(
+            BehaviourLine(one, items=sums[one.code][1], points=sums[one.code][0])
+            for one in framed.behaviours
+        ),
+        evidence=evidence,
+    )
+
+
+def evidence_of(person: User) -> QuerySet[SkillEvidence]:
+    """Return a person's evidence, the newest first, with what a list of it shows."""
+    found = SkillEvidence.objects.filter(user=person).order_by("-on", "-pk")
+    return found.select_related("attempt__activity", "given_by").defer(
+        "attempt__run_state", "attempt__result", "attempt__activity__draft"
+    )
+
+
+def expected_of(expected: Expected, roles: list[str]) -> float:
+    """Return the level that these roles are expected to reach."""
+    return expected.lead if Role.LEAD in roles else expected.agent
+
+
+def _lines(
+    person: User, frame: SkillFrame, skills: list[Skill], now: datetime
+) -> tuple[SkillLine, ...]:
+    today = utc_day(now)
+    stored = SkillEstimate.objects.filter(user=person, skill__in=skills)
+    estimates = {(one.skill, one.kind): one.value for one in stored}
+    lately = SkillEvidence.objects.filter(user=person, skill__in=skills, on__gt=today - TREND)
+    sums = lately.order_by().values_list("skill", "kind").annotate(Sum("moved"))
+    changes = {(skill, kind): moved for skill, kind, moved in sums}
+    return tuple(
+        SkillLine(
+            skill=skill,
+            kind=kind,
+            estimate=fade(estimate, today),
+            level=expected_of(frame.skill(skill).expected, person.roles),
+            change=changes.get((skill, kind), 0.0),
+            last_on=estimate.on,
+        )
+        for skill in skills
+        for kind in EvidenceKind
+        for estimate in [estimates.get((skill, kind), Estimate())]
+    )

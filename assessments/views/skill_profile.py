@@ -1,0 +1,68 @@
+"""Skills: one's own profile, that of a person one oversees, and a team at a glance."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from assessments.queries.skill_profile import skill_page, skill_profile
+from assessments.queries.team_skills import team_skills
+from courses.content.skills import Skill
+from courses.queries.by_name import Place
+from courses.queries.overseen import overseen_by
+from portal.kit.access import requires
+from portal.kit.clock import now
+from portal.people.permissions import Permission
+from portal.people.queries.scope import people_overseen_by
+from portal.people.views.paging import place, without_place
+
+
+@require_GET
+@requires(Permission.LEARN)
+def my_skills(request: HttpRequest) -> HttpResponse:
+    """Show somebody their own skills."""
+    context = {"profile": skill_profile(request.user, now=now()), "is_own": True}
+    return render(request, "assessments/skill_profile.html", context)
+
+
+@require_GET
+@requires(Permission.LEARN)
+def my_skill(request: HttpRequest, skill: str) -> HttpResponse:
+    """Show somebody one of their own skills, with every piece of evidence."""
+    context = {"page": skill_page(request.user, _skill(skill), now=now()), "is_own": True}
+    return render(request, "assessments/skill.html", context)
+
+
+@require_GET
+@requires(Permission.SEE_TEAM)
+def person_skills(request: HttpRequest, person: int) -> HttpResponse:
+    """Show the skills of somebody whom the viewer oversees."""
+    found = get_object_or_404(people_overseen_by(request.user), pk=person)
+    context = {"profile": skill_profile(found, now=now()), "is_own": False}
+    return render(request, "assessments/skill_profile.html", context)
+
+
+@require_GET
+@requires(Permission.SEE_TEAM)
+def person_skill(request: HttpRequest, person: int, skill: str) -> HttpResponse:
+    """Show one skill of somebody whom the viewer oversees."""
+    found = get_object_or_404(people_overseen_by(request.user), pk=person)
+    context = {"page": skill_page(found, _skill(skill), now=now()), "is_own": False}
+    return render(request, "assessments/skill.html", context)
+
+
+@require_GET
+@requires(Permission.SEE_TEAM)
+def team_at_a_glance(request: HttpRequest) -> HttpResponse:
+    """Show the skills of everybody whom the viewer oversees, by name and never by rank."""
+    text = request.GET.get("q", "").strip()[:100]
+    where = Place(after=place(request, "after"), before=place(request, "before"))
+    page = team_skills(overseen_by(request.user), text, where, now=now())
+    context = {"page": page, "text": text, "skills": list(Skill), "query": without_place(request)}
+    return render(request, "assessments/team_skills.html", context)
+
+
+def _skill(name: str) -> Skill:
+    try:
+        return Skill(name)
+    except ValueError:
+        raise Http404 from None
