@@ -8,7 +8,7 @@ from assessments.actions.rewinding import (
     rewind_run,
     take_up_run,
 )
-from assessments.models import Attempt, AttemptMode, AttemptState
+from assessments.models import Attempt, AttemptMode, AttemptState, SkillEvidence
 from courses.models import Activity
 from portal.people.models import User
 from tests.factories.courses import ScenarioFactory
@@ -69,6 +69,14 @@ def test_own_words_go_with_the_choice_they_led_to(priya) -> None:
     payloads = [one["payload"] for one in stored(second)["answers"]]
     assert payloads == [{"text": OWN_WORDS}, {"choice": "A"}]
     assert play(second, "B").result["ending"] == "calm"
+
+
+def test_a_branch_is_no_evidence(call, priya) -> None:
+    origin = finished_run(call, priya, WORST_CHOICES, AttemptMode.ASSESSED)
+    before = SkillEvidence.objects.count()
+    assert before
+    play(rewound(origin, 0), "ABB")
+    assert SkillEvidence.objects.count() == before
 
 
 @pytest.mark.parametrize("kept", [3, 99])
