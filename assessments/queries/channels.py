@@ -21,6 +21,7 @@ class ChannelLook:
     begin: str | Promise
     go_on: str | Promise
     send: str | Promise
+    question: str | Promise
 
 
 LOOKS: Mapping[Channel, ChannelLook] = {
@@ -33,6 +34,7 @@ LOOKS: Mapping[Channel, ChannelLook] = {
         begin=_("Take the call"),
         go_on=_("Go on with the call"),
         send=_("Say it"),
+        question=_("What do you say?"),
     ),
     Channel.CHAT: ChannelLook(
         name=Channel.CHAT,
@@ -43,6 +45,7 @@ LOOKS: Mapping[Channel, ChannelLook] = {
         begin=_("Join the chat"),
         go_on=_("Go on with the chat"),
         send=_("Send reply"),
+        question=_("What do you write?"),
     ),
     Channel.MESSAGE: ChannelLook(
         name=Channel.MESSAGE,
@@ -53,5 +56,6 @@ LOOKS: Mapping[Channel, ChannelLook] = {
         begin=_("Open the message"),
         go_on=_("Go on with the message"),
         send=_("Send reply"),
+        question=_("What do you write?"),
     ),
 }
