@@ -17,7 +17,7 @@ from assessments.models import Attempt, AttemptMode, MomentComment
 from courses.actions.drafting import save_draft
 from courses.actions.progress import finish_activity
 from courses.actions.publishing import publish_revision
-from courses.content.bots import best
+from courses.content.bots import best, worst
 from courses.content.options import Standing
 from courses.content.quiz_items import Item, ItemType
 from courses.content.scenario_graph import open_choices
@@ -62,6 +62,7 @@ class Everything:
     lone_lead: User
     gone: User
     finished_call: Attempt
+    second_call: Attempt
     open_call: Attempt
     typed_call: Attempt
     assessed_call: Attempt
@@ -118,6 +119,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
     save_draft(quiz, draft, version=0, by=house.alex, at=now())
     finish_activity(lesson, lesson.live_revision, by=jomar, at=now())
     finished_call = play_out(begin_run(call, priya, AttemptMode.ASSESSED, "denise"), best)
+    second_call = play_out(begin_run(call, priya, AttemptMode.PRACTICE, "lurdes"), worst)
     finished_quiz = _answered(start_quiz(quiz, priya), 10)
     finish_quiz(finished_quiz.pk, by=priya, at=now())
     return Everything(
@@ -127,6 +129,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         lone_lead=PersonFactory(name="Lee Alone", lead=True),
         gone=PersonFactory(name="Gone Away With A Rather Long Name", is_active=False),
         finished_call=finished_call,
+        second_call=second_call,
         open_call=_until(begin_run(call, priya, AttemptMode.GUIDED, "denise"), AnswerKind.ACTION),
         typed_call=_until(begin_run(call, jomar, AttemptMode.GUIDED, "denise"), AnswerKind.TYPED),
         assessed_call=begin_run(call, dana, AttemptMode.ASSESSED, "lurdes"),

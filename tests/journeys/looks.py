@@ -155,6 +155,16 @@ _LEARNING: dict[str, list[Look]] = {
             ),
         )
     ],
+    "assessments:compare": [
+        *everybody(_activity("assessments:compare", "scenario"), "priya", "nia"),
+        Look(
+            "priya",
+            lambda there: (
+                f"{_activity('assessments:compare', 'scenario')(there)}"
+                f"?first={there.finished_call.pk}&second={there.second_call.pk}"
+            ),
+        ),
+    ],
     "assessments:edit-comment": [
         Look("priya", at("assessments:edit-comment", comment=lambda there: there.comment.pk))
     ],
