@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import AttemptMode
 from courses.content.quiz_items import ItemType
+from courses.content.reply_coach import LONGEST_REPLY
 from courses.content.scenario_shapes import Scenario
 from portal.kit.fields import WordsField, tidy_words
 
-LONGEST_REPLY = 2000
 _DIGITS = tuple("0123456789")
 
 
