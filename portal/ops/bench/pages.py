@@ -1,10 +1,12 @@
 """The pages that the bench asks for, as whom, and what each may cost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from courses.models import Activity, ActivityKind, Enrolment, Module
+from portal.ops.bench.attempts import Attempts, attempts_of
 from portal.ops.bench.seed import CAST
 from portal.people.models import User
 
@@ -22,18 +24,32 @@ class Page:
     bar: float
 
 
-def pages() -> list[Page]:
-    """Return the main pages of agents, leads and admins, as they are in the scale database."""
+class UnknownPage(ValueError):
+    """The bench has no page of that name."""
+
+
+def pages(*, only: Sequence[str] = ()) -> list[Page]:
+    """Return the main pages as they are in the scale database, or just those with these names."""
+    found = _all_pages()
+    if unknown := set(only) - {page.name for page in found}:
+        names = ", ".join(page.name for page in found)
+        raise UnknownPage(f"No page is called {', '.join(sorted(unknown))}. There are: {names}.")
+    return [page for page in found if not only or page.name in only]
+
+
+def _all_pages() -> list[Page]:
     agent = User.objects.get(email=CAST.agent)
     module = _module_of(agent)
     names = {"course": module.course.slug, "module": module.slug}
     lesson = module.activities.get(kind=ActivityKind.LESSON)
+    attempts = attempts_of(agent, module)
     return [
         Page("My learning", reverse("courses:my-learning"), CAST.agent, AGENT_BAR),
         Page("Library", reverse("courses:catalogue"), CAST.agent, AGENT_BAR),
         Page("Module", reverse("courses:module", kwargs=names), CAST.agent, AGENT_BAR),
         Page("Lesson", _lesson_path(names, lesson), CAST.agent, AGENT_BAR),
         Page("Before a call", _brief_path(module), CAST.agent, AGENT_BAR),
+        *_attempt_pages(attempts),
         Page("Team, 50 people", reverse("courses:team"), CAST.lead, LIST_BAR),
         Page("Assign", reverse("courses:assign"), CAST.lead, LIST_BAR),
         Page("One person", reverse("courses:person", args=[agent.pk]), CAST.lead, LIST_BAR),
@@ -41,6 +57,19 @@ def pages() -> list[Page]:
         Page("People", reverse("people:people-list"), CAST.admin, LIST_BAR),
         Page("Mail", reverse("notifications:outbox"), CAST.admin, LIST_BAR),
         Page("Content", reverse("courses:content-list"), CAST.admin, LIST_BAR),
+    ]
+
+
+def _attempt_pages(attempts: Attempts) -> list[Page]:
+    shown = (
+        ("Call, moment 3", "play-scenario", attempts.open_run),
+        ("Debrief", "debrief", attempts.ended_run),
+        ("Quiz question", "take-quiz", attempts.open_quiz),
+        ("Quiz results", "quiz-results", attempts.ended_quiz),
+    )
+    return [
+        Page(name, reverse(f"assessments:{view}", args=[attempt.pk]), CAST.agent, AGENT_BAR)
+        for name, view, attempt in shown
     ]
 
 

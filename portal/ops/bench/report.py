@@ -45,7 +45,7 @@ def _print_growth(small: Measured, large: Measured) -> list[str]:
 
 def _print_visits(size: Measured) -> list[str]:
     if not size.visits:
-        print("\nNo Chromium here, so bytes and requests of a visit were not measured.")
+        print("\nBytes and requests of a visit were not measured: left out, or no Chromium here.")
         return []
     print(
         f"\nA first visit (bars {FIRST_VISIT_BYTES:,} bytes, {FIRST_VISIT_REQUESTS} requests) "

@@ -15,6 +15,10 @@ def main(arguments: list[str]) -> int:
     """Run the whole bench; return 0 when every bar is met and 1 when one is missed."""
     parser = argparse.ArgumentParser(prog="manage.py bench", description=__doc__)
     parser.add_argument("--people", type=int, nargs="+", default=[500, 50_000])
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="PAGE", help='pages by name, such as "My learning"'
+    )
+    parser.add_argument("--no-visits", action="store_true", help="leave the browser out")
     options = parser.parse_args(arguments)
     folder = PROJECT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
@@ -23,7 +27,7 @@ def main(arguments: list[str]) -> int:
     with postgres, embedded_valkey(folder / "valkey") as valkey:
         env = _environment(folder, postgres.url, valkey.url)
         os.environ.update(env)
-        return _measure_all(options.people, env, postgres.pid or 0)
+        return _measure_all(options, env, postgres.pid or 0)
 
 
 def _environment(folder: Path, database_url: str, redis_url: str) -> dict[str, str]:
@@ -43,12 +47,13 @@ def _environment(folder: Path, database_url: str, redis_url: str) -> dict[str, s
     }
 
 
-def _measure_all(sizes: list[int], env: Mapping[str, str], database_pid: int) -> int:
+def _measure_all(options: argparse.Namespace, env: Mapping[str, str], database_pid: int) -> int:
     import django
 
     django.setup()
     from django.core.management import call_command
 
+    from portal.ops.bench.pages import pages
     from portal.ops.bench.report import print_report
     from portal.ops.bench.seed import seed_courses, seed_people
     from portal.ops.bench.take import measure
@@ -58,9 +63,11 @@ def _measure_all(sizes: list[int], env: Mapping[str, str], database_pid: int) ->
     call_command("library", "load", verbosity=0)
     seed_courses()
     measured = []
-    for people in sizes:
+    for people in options.people:
         began = time.monotonic()
         seed_people(people)
         print(f"{people:,} people seeded in {time.monotonic() - began:.0f} s.", flush=True)
-        measured.append(measure(people, env, database_pid))
+        asked = pages(only=options.only)
+        with_visits = not options.no_visits
+        measured.append(measure(people, asked, env, database_pid, with_visits=with_visits))
     return print_report(measured)

@@ -62,8 +62,9 @@ ON CONFLICT DO NOTHING
 
 _COPY_ACTIVITIES = """
 INSERT INTO courses_activity (module_id, slug, kind, title, minutes, position, draft,
-                              draft_version, live_revision_id)
-SELECT copy.id, a.slug, a.kind, a.title, a.minutes, a.position, '{}', 0, a.live_revision_id
+                              draft_version, draft_of, live_revision_id)
+SELECT copy.id, a.slug, a.kind, a.title, a.minutes, a.position, '{}', 0, a.draft_of,
+       a.live_revision_id
 FROM courses_module copy
 CROSS JOIN (SELECT * FROM courses_activity
             WHERE module_id = (SELECT min(id) FROM courses_module)) a
@@ -160,7 +161,7 @@ _PEOPLE = (
                                    reminded_at, created_at, completed_at)
     SELECT a.id, member.user_id, a.module_id, a.due_on,
            (a.due_on + 1)::timestamptz - interval '1 second', a.made_at, a.made_at, a.made_at,
-           CASE WHEN a.module_id %% 2 = 0 THEN now() - interval '20 days' END
+           CASE WHEN a.module_id / 4 %% 2 = 0 THEN now() - interval '20 days' END
     FROM courses_assignment a
     JOIN people_membership lead ON lead.user_id = a.made_by_id AND lead.is_lead
     JOIN people_membership member ON member.team_id = lead.team_id AND NOT member.is_lead
@@ -187,9 +188,10 @@ _PEOPLE = (
     """,
     """
     INSERT INTO assessments_attempt (id, user_id, activity_id, revision_id, mode, number, card,
-        seed, state, next_seq, run_state, result, points, is_passed, started_at, finished_at)
+        seed, state, next_seq, run_state, result, points, is_passed, reflection, started_at,
+        finished_at)
     SELECT gen_random_uuid(), p.user_id, a.id, a.live_revision_id, 'assessed', 1, '', 1,
-           'finished', 11, '{}', '{"items": {}, "points": 8, "out_of": 10}', 80, true,
+           'finished', 11, '{}', '{"items": {}, "points": 8, "out_of": 10}', 80, true, '',
            p.started_at, p.finished_at
     FROM courses_activityprogress p JOIN courses_activity a ON a.id = p.activity_id
     WHERE a.kind = 'quiz' AND p.finished_at IS NOT NULL

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.test import Client
 
 from portal.ops.bench.measure import Cost, cost_of
-from portal.ops.bench.pages import Page, pages
-from portal.ops.bench.server import web_server
+from portal.ops.bench.pages import Page
+from portal.ops.bench.server import WebServer, web_server
 from portal.ops.bench.visits import Visit, visits
 from portal.people.models import User
 
@@ -24,9 +24,15 @@ class Measured:
     visits: tuple[tuple[Page, tuple[Visit, Visit]], ...]
 
 
-def measure(people: int, env: Mapping[str, str], database_pid: int) -> Measured:
+def measure(
+    people: int,
+    asked: list[Page],
+    env: Mapping[str, str],
+    database_pid: int,
+    *,
+    with_visits: bool,
+) -> Measured:
     """Measure the bare page before and after the others, and take its mean."""
-    asked = pages()
     cookies = {page.email: _cookie_of(page.email) for page in asked}
     bare_cookie = _cookie_of(asked[0].email, backend=_BARE_BACKEND)
     bares = [_bare(env, database_pid, bare_cookie)]
@@ -35,15 +41,23 @@ def measure(people: int, env: Mapping[str, str], database_pid: int) -> Measured:
         costs = tuple(
             (page, cost_of(server, page.path, cookie=cookies[page.email])) for page in asked
         )
-    with web_server(settings, env, database_pid=database_pid, threads=8) as server:
-        seen = tuple(
-            (page, found)
-            for page in asked
-            if (found := visits(f"http://localhost:{server.port}{page.path}", cookies[page.email]))
-        )
+    seen: tuple[tuple[Page, tuple[Visit, Visit]], ...] = ()
+    if with_visits:
+        with web_server(settings, env, database_pid=database_pid, threads=8) as server:
+            seen = _visited(server, asked, cookies)
     bares.append(_bare(env, database_pid, bare_cookie))
     mean = sum(bare.cpu_ms for bare in bares) / len(bares)
     return Measured(people, Cost(bares[0].queries, mean, bares[0].html_bytes), costs, seen)
+
+
+def _visited(
+    server: WebServer, asked: list[Page], cookies: Mapping[str, str]
+) -> tuple[tuple[Page, tuple[Visit, Visit]], ...]:
+    return tuple(
+        (page, found)
+        for page in asked
+        if (found := visits(f"http://localhost:{server.port}{page.path}", cookies[page.email]))
+    )
 
 
 def _bare(env: Mapping[str, str], database_pid: int, cookie: str) -> Cost:

@@ -1,0 +1,103 @@
+"""What an agent of the bench has played, made by the same actions as a person's."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from assessments.actions.attempts import start_attempt
+from assessments.actions.quiz_attempts import answer_item, finish_quiz
+from assessments.actions.scenario_runs import (
+    answer_moment,
+    keep_typed_reply,
+    read_run,
+    start_run,
+)
+from assessments.models import Attempt, AttemptMode
+from courses.content.bots import best
+from courses.content.quiz_items import Item, ItemType
+from courses.content.scenario_graph import open_choices
+from courses.content.scenario_shapes import AnswerKind
+from courses.models import Activity, ActivityKind, Module
+from courses.queries.content import live_revision_of, quiz_of, scenario_of
+from portal.kit.clock import now
+from portal.people.models import User
+
+ANSWERED_MOMENTS = 2  # so that the call waits at its third
+
+
+@dataclass(frozen=True)
+class Attempts:
+    """One attempt for each page that shows one."""
+
+    open_run: Attempt
+    ended_run: Attempt
+    open_quiz: Attempt
+    ended_quiz: Attempt
+
+
+def attempts_of(agent: User, module: Module) -> Attempts:
+    """Return an open and an ended attempt at the call and the quiz of a module."""
+    call = module.activities.get(kind=ActivityKind.SCENARIO)
+    quiz = module.activities.get(kind=ActivityKind.QUIZ)
+    ended_run, ended_quiz = _run(call, agent, moments=None), _finished_quiz(quiz, agent)
+    return Attempts(
+        open_run=_run(call, agent, moments=ANSWERED_MOMENTS),
+        ended_run=ended_run,
+        open_quiz=_begun_quiz(quiz, agent),
+        ended_quiz=ended_quiz,
+    )
+
+
+def _run(call: Activity, agent: User, *, moments: int | None) -> Attempt:
+    """Play so many moments, or to the end."""
+    card = scenario_of(live_revision_of(call)).cards[0].id
+    attempt = start_run(call, by=agent, at=now(), mode=AttemptMode.PRACTICE, card_id=card)
+    while attempt.is_open and (moments is None or read_run(attempt)[2].steps < moments):
+        attempt = _answer_moment(attempt)
+    return attempt
+
+
+def _answer_moment(attempt: Attempt) -> Attempt:
+    _scenario, card, state = read_run(attempt)
+    who: dict[str, Any] = {"moment": state.moment, "by": attempt.user, "at": now()}
+    if card.moments[state.moment].answer is AnswerKind.TYPED:
+        attempt = keep_typed_reply(
+            attempt.pk, seq=attempt.next_seq, text="Tell me what happened.", **who
+        )
+    choice = best(open_choices(card, state)).id
+    return answer_moment(attempt.pk, seq=attempt.next_seq, choice=choice, **who)
+
+
+def _begun_quiz(quiz: Activity, agent: User) -> Attempt:
+    return start_attempt(quiz, by=agent, at=now(), mode=AttemptMode.ASSESSED)
+
+
+def _finished_quiz(quiz: Activity, agent: User) -> Attempt:
+    attempt = _begun_quiz(quiz, agent)
+    for item in quiz_of(attempt.revision).items:
+        attempt = answer_item(
+            attempt.pk,
+            seq=attempt.next_seq,
+            item_id=item.id,
+            payload=_payload(item),
+            by=agent,
+            at=now(),
+        )
+    return finish_quiz(attempt.pk, by=agent, at=now())
+
+
+def _payload(item: Item) -> dict[str, Any]:
+    """Return an answer that fits, without a look at the key."""
+    ids = item.option_ids()
+    match item.type:
+        case ItemType.MULTIPLE_CHOICE:
+            return {"options": ids[:1]}
+        case ItemType.ORDERING:
+            return {"order": ids}
+        case ItemType.BEST_WORST:
+            return {"best": ids[0], "worst": ids[1]}
+        case ItemType.RATE_EACH:
+            return {"ratings": dict.fromkeys(ids, 3)}
+        case ItemType.SHORT_TEXT:
+            return {"text": "Tell me what happened."}
+        case _:
+            return {"option": ids[0]}
