@@ -65,7 +65,7 @@ def publish(request: HttpRequest, activity: int) -> HttpResponse:
         messages.success(request, done % {"number": made.number})
         return redirect("courses:content-revisions", found.pk)
     context = {"page": page, "form": form}
-    return render(request, "courses/publish.html", context, status=422 if sent else 200)
+    return render(request, "courses/publish.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

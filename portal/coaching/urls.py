@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from portal.coaching.views import session, sessions
+from portal.coaching.views import observe, session, sessions
 
 app_name = "coaching"
 
@@ -38,5 +38,6 @@ urlpatterns = [
     path("<uuid:session>/notes/<note:which>/", session.notes, name="notes"),
     path("<uuid:session>/actions/", session.actions, name="actions"),
     path("<uuid:session>/actions/<int:action>/", session.settle, name="settle"),
+    path("<uuid:session>/heard/<slug:skill>/", observe.observe, name="observe"),
     path("<uuid:session>/acknowledge/", session.acknowledge, name="acknowledge"),
 ]

@@ -63,6 +63,12 @@ def with_a_typing_error(page: Page) -> None:
     press("Save the draft")(page)
 
 
+def rate_without_a_quote(page: Page) -> None:
+    """Rate something and leave out the sentence that shows it."""
+    page.locator("input[name=AL1][value='3']").check()
+    press("Keep these ratings")(page)
+
+
 def without_a_name(page: Page) -> None:
     """Save the profile without what it needs."""
     page.get_by_label("Name", exact=True).fill("")
@@ -110,6 +116,14 @@ def _question(which: str, number: int) -> Path:
 
 def _session(name: str, which: str) -> Path:
     return at(name, session=lambda there: there.sessions[which].pk)
+
+
+def _heard(which: str) -> Path:
+    return at(
+        "coaching:observe",
+        session=lambda there: there.sessions[which].pk,
+        skill=lambda there: "listening",
+    )
 
 
 def _mail(name: str, which: str) -> Path:
@@ -165,6 +179,11 @@ _LEARNING: dict[str, list[Look]] = {
             ),
         ),
     ],
+    "assessments:my-skills": everybody(at("assessments:my-skills"), "priya", "nia"),
+    "assessments:my-skill": [
+        Look(who, at("assessments:my-skill", skill=lambda there: "listening"))
+        for who in ("priya", "nia")
+    ],
     "assessments:edit-comment": [
         Look("priya", at("assessments:edit-comment", comment=lambda there: there.comment.pk))
     ],
@@ -191,6 +210,20 @@ _TEAM: dict[str, list[Look]] = {
         *everybody(at("courses:team"), "dana", "lone_lead"),
         Look("dana", asking(at("courses:team"), "q=nobody")),
         Look("dana", at("courses:team"), lambda page: page.locator("[data-bulk-all]").check()),
+    ],
+    "assessments:team-skills": everybody(at("assessments:team-skills"), "dana", "lone_lead"),
+    "assessments:person-skills": [
+        Look("dana", _person("assessments:person-skills", "priya", "person"))
+    ],
+    "assessments:person-skill": [
+        Look(
+            "dana",
+            at(
+                "assessments:person-skill",
+                person=lambda there: there.house.priya.pk,
+                skill=lambda there: "listening",
+            ),
+        )
     ],
     "courses:person": [
         *[Look("dana", _person("courses:person", who, "person")) for who in ("priya", "jomar")],
@@ -300,6 +333,10 @@ _COACHING: dict[str, list[Look]] = {
         *[Look(who, _session("coaching:session", "planned")) for who in ("priya", "dana")],
         *[Look(who, _session("coaching:session", "held")) for who in ("priya", "dana")],
         *[Look(who, _session("coaching:session", "asked")) for who in ("jomar", "dana")],
+    ],
+    "coaching:observe": [
+        Look("dana", _heard("planned")),
+        Look("dana", _heard("planned"), rate_without_a_quote),
     ],
     "coaching:move": [Look("dana", _session("coaching:move", "planned"))],
     "coaching:cancel": [Look("priya", _session("coaching:cancel", "planned"))],

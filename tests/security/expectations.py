@@ -283,6 +283,11 @@ ASSESSMENTS: dict[str, Row] = {
 
 # Only the two people of a session: the agent and the lead among the viewers
 COACHING: dict[str, Row] = {
+    "coaching:observe": row(
+        get="sign-in none ok none none none sign-in",
+        post="sign-in none mend none none none sign-in",
+        put=everybody("how"),
+    ),
     "coaching:sessions": row(get=signed_in("ok"), post=everybody("how")),
     "coaching:ask": row(get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")),
     "coaching:plan": row(

@@ -214,6 +214,9 @@ COACHING: dict[str, Fill] = {
         )
     },
     "coaching:notes": belonging("session", lambda whose: whose.session.pk, NO_UUID, which="shared"),
+    "coaching:observe": belonging(
+        "session", lambda whose: whose.session.pk, NO_UUID, skill="empathy"
+    ),
     "coaching:settle": lambda world: Target(
         own={"session": world.own.session.pk, "action": world.own.action.pk},
         foreign={"session": world.foreign.session.pk, "action": world.foreign.action.pk},

@@ -32,6 +32,8 @@ _FLAGS = [
 # Preloading would read every style sheet a second time, as inline styles, which the page forbids.
 # A frame that runs no script never answers axe; what it shows is looked at by its own address.
 _AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False, "iframes": False}
+# Chromium itself says so when it skips the cross-fade between two pages, as on a busy machine.
+_CROSS_FADE_GIVEN_UP = "Transition was aborted"
 _WAIT_MILLISECONDS = 10_000
 _FIRST_ERROR = 400
 
@@ -60,6 +62,8 @@ class Watcher:
         page.on("response", self._note_missing_file)
 
     def _note_script_error(self, error: Error) -> None:
+        if _CROSS_FADE_GIVEN_UP in str(error):
+            return
         self.problems.append(f"script error: {error}")
 
     def _note_console(self, message: ConsoleMessage) -> None:

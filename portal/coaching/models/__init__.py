@@ -2,6 +2,7 @@
 
 from portal.coaching.models.action_item import ActionItem
 from portal.coaching.models.agenda_item import AgendaItem, AgendaKind
+from portal.coaching.models.observation import BehaviourRating, Observation
 from portal.coaching.models.private_note import PrivateNote
 from portal.coaching.models.session import FeedbackSession, InvitationAnswer, SessionState
 
@@ -9,8 +10,10 @@ __all__ = [
     "ActionItem",
     "AgendaItem",
     "AgendaKind",
+    "BehaviourRating",
     "FeedbackSession",
     "InvitationAnswer",
+    "Observation",
     "PrivateNote",
     "SessionState",
 ]

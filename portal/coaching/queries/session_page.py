@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from courses.content.skills import Skill
 from portal.coaching.agenda_words import LineWords, words_of
 from portal.coaching.models import (
     ActionItem,
     AgendaItem,
     FeedbackSession,
+    Observation,
     PrivateNote,
     SessionState,
 )
@@ -35,6 +37,7 @@ class SessionPage:
     today: date
     agenda: tuple[AgendaLine, ...]
     actions: tuple[ActionItem, ...]
+    observations: tuple[Observation, ...]
     private_note: str
     history: tuple[FeedbackSession, ...]
     is_over: bool
@@ -43,6 +46,11 @@ class SessionPage:
     def other(self) -> User:
         """Whom the viewer meets."""
         return self.session.other(self.viewer)
+
+    @property
+    def skills(self) -> tuple[Skill, ...]:
+        """The skills for which one can rate."""
+        return tuple(Skill)
 
     @property
     def is_lead(self) -> bool:
@@ -74,7 +82,7 @@ class SessionPage:
 
 
 def session_page(session: FeedbackSession, viewer: User, *, now: datetime) -> SessionPage:
-    """Return a session with its agenda, actions, notes and history, in four queries."""
+    """Return a session with its agenda, actions, notes and history, in six queries."""
     agenda = session.agenda.shown().select_related("added_by")
     note = PrivateNote.objects.filter(session=session, author=viewer)
     earlier = FeedbackSession.objects.filter(
@@ -86,6 +94,9 @@ def session_page(session: FeedbackSession, viewer: User, *, now: datetime) -> Se
         today=local_date(now, viewer.time_zone),
         agenda=tuple(AgendaLine(item, words_of(item)) for item in agenda),
         actions=tuple(session.actions.select_related("owner")),
+        observations=tuple(
+            session.observations.select_related("observer").prefetch_related("ratings")
+        ),
         private_note=note.values_list("text", flat=True).first() or "",
         history=tuple(earlier.exclude(pk=session.pk).order_by("-starts_at")[:_HISTORY_SHOWN]),
         is_over=session.is_over(now),
