@@ -1,6 +1,7 @@
 """The one place that reads the environment: what may be set, and advice when it is wrong."""
 
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -12,8 +13,10 @@ _ADVICE = {
     "REDIS_URL": "redis://:password@host:6379/0",
     "CACHE_URL": "redis://:password@host:6379/1 (a server that may evict)",
     "EMAIL_URL": "smtp://user:password@host:587?tls=true",
+    "DEFAULT_FROM_EMAIL": "a name and a mailbox that a human reads: Attune <hello@attune.example>",
     "SITE_URL": "the address people type, such as https://attune.example",
 }
+_FROM = "Attune <hello@attune.example>"
 _TRUTHS = {
     "1": True,
     "true": True,
@@ -30,6 +33,7 @@ class Environment:
     """Everything Attune takes from outside, already checked."""
 
     secret_key: str
+    secret_key_fallbacks: list[str]
     debug: bool
     demo: bool
     enforce_mfa: bool
@@ -39,6 +43,7 @@ class Environment:
     redis_url: str
     cache_url: str
     email_url: str
+    mail_from: str
     media_root: Path
     static_root: Path
     key_prefix: str
@@ -56,6 +61,7 @@ def read_environment(variables: dict[str, str], base: Path) -> Environment:
     site_url = _url(variables, "SITE_URL", ("http", "https"), "http://localhost:8000").rstrip("/")
     return Environment(
         secret_key=_required(variables, "SECRET_KEY"),
+        secret_key_fallbacks=_list(variables, "SECRET_KEY_FALLBACKS"),
         debug=_truth(variables, "DEBUG", default=False),
         demo=demo,
         enforce_mfa=_truth(variables, "ENFORCE_MFA", default=not demo),
@@ -70,6 +76,7 @@ def read_environment(variables: dict[str, str], base: Path) -> Environment:
             ("smtp", "smtps", "smtp+tls", "smtp+ssl"),
             "smtp://localhost:1025",
         ),
+        mail_from=_sender(variables),
         media_root=Path(variables.get("MEDIA_ROOT") or base / "var" / "media"),
         static_root=Path(variables.get("STATIC_ROOT") or base / "var" / "static"),
         key_prefix=variables.get("KEY_PREFIX", "attune"),
@@ -116,7 +123,21 @@ def _truth(variables: dict[str, str], name: str, *, default: bool) -> bool:
         raise ImproperlyConfigured(f"{name} is {value!r}. Set it to 1 or 0.") from None
 
 
+def _sender(variables: dict[str, str]) -> str:
+    """Return whom mails come from; line breaks would start a header of their own."""
+    value = variables.get("DEFAULT_FROM_EMAIL", "").strip() or _FROM
+    if "@" not in parseaddr(value)[1] or not value.isprintable():
+        raise ImproperlyConfigured(
+            f"DEFAULT_FROM_EMAIL is no sender. Set it to {_ADVICE['DEFAULT_FROM_EMAIL']}."
+        )
+    return value
+
+
 def _hosts(variables: dict[str, str], site_url: str) -> list[str]:
-    hosts = [host.strip() for host in variables.get("ALLOWED_HOSTS", "").split(",")]
     own = site_url.partition("://")[2].partition("/")[0].partition(":")[0]
-    return [host for host in hosts if host] or [own, "localhost", "127.0.0.1"]
+    return _list(variables, "ALLOWED_HOSTS") or [own, "localhost", "127.0.0.1"]
+
+
+def _list(variables: dict[str, str], name: str) -> list[str]:
+    values = (value.strip() for value in variables.get(name, "").split(","))
+    return [value for value in values if value]

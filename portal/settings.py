@@ -12,6 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_environment(dict(os.environ), BASE_DIR)
 
 SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_key_fallbacks
 DEBUG = ENVIRONMENT.debug
 DEMO = ENVIRONMENT.demo
 ENFORCE_MFA = ENVIRONMENT.enforce_mfa
@@ -106,7 +107,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 # Mail
 vars().update(email_settings(ENVIRONMENT.email_url))
 EMAIL_TIMEOUT = 15
-DEFAULT_FROM_EMAIL = "Attune <hello@attune.example>"
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_REPLY_TO = DEFAULT_FROM_EMAIL  # a mailbox that a human reads
 

@@ -21,6 +21,7 @@ ENOUGH = {
 def test_three_variables_are_enough():
     assert read_environment(ENOUGH, BASE) == Environment(
         secret_key="a long random text",
+        secret_key_fallbacks=[],
         debug=False,
         demo=False,
         enforce_mfa=True,
@@ -30,11 +31,28 @@ def test_three_variables_are_enough():
         redis_url="redis://:password@host:6379/0",
         cache_url="redis://:password@host:6379/0",
         email_url="smtp://localhost:1025",
+        mail_from="Attune <hello@attune.example>",
         media_root=BASE / "var" / "media",
         static_root=BASE / "var" / "static",
         key_prefix="attune",
         queue="attune",
     )
+
+
+def test_a_key_can_be_changed_while_what_was_signed_with_the_last_ones_lives_on():
+    given = ENOUGH | {"SECRET_KEY_FALLBACKS": "the last one, the one before,"}
+    assert read_environment(given, BASE).secret_key_fallbacks == ["the last one", "the one before"]
+
+
+def test_mails_come_from_the_sites_own_mailbox():
+    sender = "Care Line <care@clinic.example>"
+    assert read_environment(ENOUGH | {"DEFAULT_FROM_EMAIL": sender}, BASE).mail_from == sender
+
+
+@pytest.mark.parametrize("sender", ["Care Line", "Care <care>", "a@b.example\nBcc: c@d.example"])
+def test_a_sender_that_is_none_stops_the_start(sender):
+    with pytest.raises(ImproperlyConfigured, match="DEFAULT_FROM_EMAIL is no sender"):
+        read_environment(ENOUGH | {"DEFAULT_FROM_EMAIL": sender}, BASE)
 
 
 def test_the_demo_asks_for_no_second_step_unless_told_to():
