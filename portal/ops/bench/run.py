@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from portal.ops.bench.skill_report import run_skills
 from portal.ops.servers import embedded_postgres, embedded_valkey
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -19,7 +20,12 @@ def main(arguments: list[str]) -> int:
         "--only", nargs="+", default=[], metavar="PAGE", help='pages by name, such as "My learning"'
     )
     parser.add_argument("--no-visits", action="store_true", help="leave the browser out")
+    parser.add_argument(
+        "--skills", action="store_true", help="only the skill estimate, on simulated learners"
+    )
     options = parser.parse_args(arguments)
+    if options.skills:
+        return run_skills()
     folder = PROJECT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     postgres = embedded_postgres(folder / "postgres")
