@@ -1,6 +1,7 @@
 """`manage.py library check|load`: the curriculum's files, checked or published."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from courses.actions.framing import publish_frame
 from courses.actions.loading import load_library
-from courses.content.library import CourseFiles, read_library
+from courses.content.bots import play_all
+from courses.content.checks import check_content
+from courses.content.findings import Severity
+from courses.content.library import ActivityFiles, CourseFiles, read_library
 from courses.content.parsing import ContentError
+from courses.content.scenario import Scenario, parse_scenario
 from courses.content.skill_frame import FILE_NAME, read_frame_file
 from portal.kit.clock import now
 
@@ -33,16 +38,46 @@ class Command(BaseCommand):
         except ContentError as error:
             raise CommandError(f"Nothing was changed.\n{error}") from None
         self.stdout.write(_counted(courses))
-        if options["action"] == "load":
+        is_check = options["action"] == "check"
+        self._check(courses, is_told_all=is_check)
+        if not is_check:
             if frame:
                 publish_frame(frame, at=now())
             result = load_library(courses, by=None, at=now())
             self.stdout.write(f"{result.published} of {result.activities} activities published.")
 
+    def _check(self, courses: tuple[CourseFiles, ...], *, is_told_all: bool) -> None:
+        """Stop at errors; tell all that the checks say, and where the bots' calls end."""
+        errors: list[str] = []
+        for module, activity in _activities(courses):
+            files = frozenset(one.name for one in activity.media)
+            for one in check_content(activity.kind, activity.raw, files=files):
+                line = f"{module}/{activity.slug}: {one}"
+                if one.severity is Severity.ERROR:
+                    errors.append(line)
+                elif is_told_all and one.severity is Severity.WARNING:
+                    self.stdout.write(line)
+            if is_told_all and activity.kind == "scenario":
+                self._print_bots(module, parse_scenario(activity.raw))
+        if errors:
+            raise CommandError("\n".join(["Nothing was changed.", *errors]))
+
+    def _print_bots(self, module: str, scenario: Scenario) -> None:
+        for card in scenario.cards:
+            runs = play_all(scenario, card)
+            ends = ", ".join(f"{run.bot} at {run.state.moment}" for run in runs)
+            self.stdout.write(f"{module}: {scenario.title}, {card.name}: {ends}")
+
 
 def _frame_in(folder: Path) -> dict[str, Any] | None:
     """Return the skill frame of a folder, None where it has only courses."""
     return read_frame_file(folder) if (folder / FILE_NAME).exists() else None
+
+
+def _activities(courses: tuple[CourseFiles, ...]) -> Iterator[tuple[str, ActivityFiles]]:
+    for course in courses:
+        for module in course.modules:
+            yield from ((f"{course.slug}/{module.slug}", one) for one in module.activities)
 
 
 def _counted(courses: tuple[CourseFiles, ...]) -> str:

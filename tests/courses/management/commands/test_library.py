@@ -26,7 +26,8 @@ def library(action: str, folder: Path) -> str:
 
 def test_checking_counts_and_changes_nothing(tmp_path: Path) -> None:
     said = library("check", write_library(tmp_path))
-    assert said == "1 course, 1 module: 1 lesson, 1 quiz.\n"
+    assert said.startswith("1 course, 1 module: 1 lesson, 1 quiz.\n")
+    assert "a-quiz: warning: items: Write at least 8 items; here are 2. [few-items]" in said
     assert not Course.objects.exists()
 
 
@@ -35,6 +36,17 @@ def test_loading_says_how_much_was_published(tmp_path: Path) -> None:
     counts = "1 course, 1 module: 1 lesson, 1 quiz.\n"
     assert library("load", folder) == counts + "2 of 2 activities published.\n"
     assert library("load", folder) == counts + "0 of 2 activities published.\n"
+
+
+@pytest.mark.parametrize("action", ["check", "load"])
+def test_what_the_checks_call_an_error_is_not_published(tmp_path: Path, action: str) -> None:
+    folder = write_library(tmp_path)
+    raw = quiz_raw()
+    raw["items"][0]["options"][0]["id"] = "correct"
+    write_yaml(folder / MODULE / "a-quiz.quiz.yaml", raw)
+    with pytest.raises(CommandError, match=r"a-quiz: error: .* \[telling-id\]"):
+        library(action, folder)
+    assert not Course.objects.exists()
 
 
 @pytest.mark.parametrize("action", ["check", "load"])
