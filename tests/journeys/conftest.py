@@ -47,14 +47,17 @@ def open_page(
 ) -> Iterator[Callable[..., Page]]:
     """A function that opens a page in a new profile: `open_page()` or `open_page(PHONE)`.
 
+    With `runs_scripts=False` the browser runs none of the product's own.
     Script errors, content that the security policy blocks and missing static files fail the test.
     """
     watcher = Watcher()
     pages: list[Page] = []
     closers: list[Callable[[], None]] = []
 
-    def open_one(viewport: dict[str, int] = DESKTOP) -> Page:
-        page, close = new_page(_browser, live_server.url, viewport, watcher)
+    def open_one(viewport: dict[str, int] = DESKTOP, *, runs_scripts: bool = True) -> Page:
+        page, close = new_page(
+            _browser, live_server.url, viewport, watcher, runs_scripts=runs_scripts
+        )
         pages.append(page)
         closers.append(close)
         return page

@@ -76,11 +76,20 @@ class Watcher:
 
 
 def new_page(
-    browser: Browser, base_url: str, viewport: dict[str, int], watcher: Watcher
+    browser: Browser,
+    base_url: str,
+    viewport: dict[str, int],
+    watcher: Watcher,
+    *,
+    runs_scripts: bool = True,
 ) -> tuple[Page, Callable[[], None]]:
     """Open a page in a profile of its own; return it, and how to close the profile."""
     context = browser.new_context(
-        base_url=base_url, viewport=viewport, locale="en-US", timezone_id="America/New_York"
+        base_url=base_url,
+        viewport=viewport,
+        locale="en-US",
+        timezone_id="America/New_York",
+        java_script_enabled=runs_scripts,
     )
     context.set_default_timeout(_WAIT_MILLISECONDS)
     page = context.new_page()
