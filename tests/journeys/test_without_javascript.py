@@ -57,6 +57,8 @@ def test_a_lesson_is_read_checked_reflected_on_and_finished(
     form.get_by_label(reflection.prompt).fill(REFLECTION)
     submit(page, form.get_by_role("button", name="Save my words"))
     expect(form.get_by_label(reflection.prompt)).to_have_value(REFLECTION)
+    expect(form.get_by_label(reflection.prompt)).to_be_in_viewport()
+    expect(form.get_by_role("status")).to_have_text("Saved")
     submit(page, page.get_by_role("button", name="Finish and go on"))
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Three bills, one visit")
