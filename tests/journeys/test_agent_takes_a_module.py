@@ -214,7 +214,8 @@ def assert_progress(page: Page, lead: Page, house: House, *, done: int) -> None:
     """Read on every screen, the agent's and the lead's, how many of the three steps are done."""
     in_words = ("Not started", "In progress, 1 of 3", "In progress, 2 of 3", "Finished")[done]
     page.goto("/library/")
-    expect(page.locator(".item-side")).to_have_text(in_words)
+    in_library = page.locator(".item", has_text=house.module.title)
+    expect(in_library.locator(".item-side")).to_have_text(in_words)
     page.goto(house.module_path)
     expect(page.get_by_role("heading", name=f"{done} of 3 done")).to_be_visible()
     expect(page.locator(".outline-done")).to_have_count(done)
