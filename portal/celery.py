@@ -13,6 +13,11 @@ app.autodiscover_tasks()
 # Every entry is a sweep that reads what is due from the database: running one twice, late or
 # on two machines changes nothing. Times are UTC.
 app.conf.beat_schedule = {
+    "finish the quizzes whose time is up": {
+        "task": "assessments.tasks.finish_expired_quizzes_task",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
     "plan the learning reminders": {
         "task": "courses.tasks.plan_learning_reminders_task",
         "schedule": 60,

@@ -21,6 +21,10 @@ class AttemptClosed(Refusal):
     """The attempt takes no more answers."""
 
 
+class NoAttemptsLeft(Refusal):
+    """The person has begun as many attempts as the activity allows."""
+
+
 class AnswerOutOfOrder(Refusal):
     """The answer is not the one that comes next: another tab went on, or one is missing."""
 
@@ -33,14 +37,30 @@ def start_attempt(
     mode: AttemptMode,
     card: str = "",
     run_state: dict[str, Any] | None = None,
+    at_most: int | None = None,
+    deadline_at: datetime | None = None,
 ) -> Attempt:
     """Begin an attempt on the live revision, or return the one that is open already.
 
-    Safe against starts at the same moment: the database lets only one attempt be open.
+    Safe against starts at the same moment: the database lets only one attempt be open, and no
+    number be used twice. So there are never more than `at_most` attempts in this mode.
+
+    Raises:
+        NoAttemptsLeft: there are that many already.
     """
-    return _open_attempt(activity, by) or _new_attempt(
-        activity, by=by, at=at, mode=mode, card=card, run_state=run_state or {}
-    )
+    joined = _open_attempt(activity, by)
+    while joined is None:
+        joined = _new_attempt(
+            activity,
+            by=by,
+            at=at,
+            mode=mode,
+            card=card,
+            run_state=run_state or {},
+            at_most=at_most,
+            deadline_at=deadline_at,
+        )
+    return joined
 
 
 def locked_attempt(attempt_id: uuid.UUID, *, by: User, kind: ActivityKind) -> Attempt:
@@ -72,7 +92,7 @@ def take_answer(
         raise AnswerOutOfOrder(
             _("This went on somewhere else, perhaps in another tab. Here is where it stands now.")
         )
-    refuse_after_the_end(attempt, seq)
+    refuse_after_the_end(attempt, seq, at=at)
     if seq > attempt.next_seq:
         raise AnswerOutOfOrder(
             _("An earlier answer has not arrived yet. Here is where it stands now.")
@@ -84,14 +104,18 @@ def take_answer(
     return True
 
 
-def refuse_after_the_end(attempt: Attempt, seq: int) -> None:
+def refuse_after_the_end(attempt: Attempt, seq: int, *, at: datetime) -> None:
     """Let answers pass while an attempt is open; afterwards only those that it has already.
 
     Raises:
-        AttemptClosed: the attempt has ended.
+        AttemptClosed: the attempt has ended, or its time is up.
     """
-    if not attempt.is_open and seq >= attempt.next_seq:
+    if seq < attempt.next_seq:
+        return
+    if not attempt.is_open:
         raise AttemptClosed(_("This is finished, so nothing was changed."))
+    if attempt.has_expired(at):
+        raise AttemptClosed(_("The time is up. Everything you saved before counts."))
 
 
 def close_attempt(
@@ -102,10 +126,14 @@ def close_attempt(
     points: float | None,
     is_passed: bool | None,
     state: AttemptState = AttemptState.FINISHED,
+    ended_at: datetime | None = None,
 ) -> None:
-    """End a locked attempt with what scoring made of it; audit it, and keep what it shows."""
+    """End a locked attempt with what scoring made of it; audit it, and keep what it shows.
+
+    `ended_at` says when it ended where that was before `at`.
+    """
     attempt.state = state
-    attempt.finished_at = at
+    attempt.finished_at = ended_at or at
     attempt.result = result
     attempt.points = points
     attempt.is_passed = is_passed
@@ -126,7 +154,10 @@ def _new_attempt(
     mode: AttemptMode,
     card: str,
     run_state: dict[str, Any],
-) -> Attempt:
+    at_most: int | None,
+    deadline_at: datetime | None,
+) -> Attempt | None:
+    """Begin an attempt, or join one that began at the same moment; None if that has ended."""
     revision = live_revision_of(activity)
     attempt = Attempt(
         user=by,
@@ -136,15 +167,24 @@ def _new_attempt(
         card=card,
         run_state=run_state,
         started_at=at,
+        deadline_at=deadline_at,
     )
     attempt.seed = attempt.id.int % 2**31
     earlier = Attempt.objects.filter(user=by, activity=activity, mode=mode)
     attempt.number = (earlier.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    if at_most is not None and attempt.number > at_most:
+        # The last one may have begun just now, in another tab: then this one joins it.
+        if joined := _open_attempt(activity, by):
+            return joined
+        raise NoAttemptsLeft(_("You have taken this as often as it allows."))
     try:
         with transaction.atomic():
             attempt.save(force_insert=True)
             note_place(activity, revision, by=by, at=at)
     except IntegrityError:
         # Somebody with two tabs: the other start came first, so this one joins it.
-        return Attempt.objects.open().get(activity=activity, user=by)
+        joined = _open_attempt(activity, by)
+        if joined is None and not earlier.filter(number=attempt.number).exists():
+            raise
+        return joined
     return attempt

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,18 +13,37 @@ from assessments.actions.attempts import (
     close_attempt,
     locked_attempt,
     refuse_after_the_end,
+    start_attempt,
     take_answer,
 )
-from assessments.models import Attempt
+from assessments.models import Attempt, AttemptMode, AttemptState
 from assessments.queries.answers import latest_responses
 from assessments.responses import InvalidResponse, read_response
 from assessments.scoring import QuizScore, score_quiz
 from courses.actions.progress import finish_activity
-from courses.content.quiz import FeedbackMoment, Quiz
+from courses.content.quiz import Quiz
 from courses.content.quiz_items import ItemType
-from courses.models import ActivityKind
-from courses.queries.content import quiz_of
+from courses.content.quiz_rules import Review
+from courses.models import Activity, ActivityKind
+from courses.queries.content import live_revision_of, quiz_of
 from portal.people.models import User
+
+
+def start_quiz(activity: Activity, *, by: User, at: datetime) -> Attempt:
+    """Begin an attempt at a quiz by its rules, or return the one that is open already.
+
+    Raises:
+        NoAttemptsLeft: the person has begun as many as the quiz allows.
+    """
+    rules = quiz_of(live_revision_of(activity)).rules
+    return start_attempt(
+        activity,
+        by=by,
+        at=at,
+        mode=AttemptMode.ASSESSED,
+        at_most=rules.attempts,
+        deadline_at=at + timedelta(minutes=rules.time_limit) if rules.time_limit else None,
+    )
 
 
 @transaction.atomic
@@ -45,7 +64,7 @@ def answer_item(
         AttemptClosed, AnswerOutOfOrder: nothing was changed.
     """
     attempt = locked_attempt(attempt_id, by=by, kind=ActivityKind.QUIZ)
-    refuse_after_the_end(attempt, seq)
+    refuse_after_the_end(attempt, seq, at=at)
     quiz = quiz_of(attempt.revision)
     item = quiz.item(item_id)
     if item is None:
@@ -63,14 +82,22 @@ def answer_item(
 def finish_quiz(attempt_id: uuid.UUID, *, by: User, at: datetime) -> Attempt:
     """Score what was answered and close the attempt; safe to repeat.
 
-    Passing finishes the activity. Not passing closes the attempt, and another may follow.
+    Passing finishes the activity. Not passing closes the attempt, and another may follow. One
+    whose time is up ended at its deadline, whoever closes it and whenever.
 
     Raises:
         Attempt.DoesNotExist: the person has no such attempt.
     """
     attempt = locked_attempt(attempt_id, by=by, kind=ActivityKind.QUIZ)
-    if not attempt.is_open:
-        return attempt
+    if attempt.is_open:
+        finish_locked(attempt, at=at)
+    return attempt
+
+
+def finish_locked(attempt: Attempt, *, at: datetime) -> None:
+    """Score and close an open attempt that the caller has locked."""
+    has_expired = attempt.has_expired(at)
+    ended_at = attempt.deadline_at if has_expired and attempt.deadline_at else at
     quiz = quiz_of(attempt.revision)
     found = score_quiz(quiz, latest_responses(attempt))
     close_attempt(
@@ -79,10 +106,11 @@ def finish_quiz(attempt_id: uuid.UUID, *, by: User, at: datetime) -> Attempt:
         result=_as_result(found),
         points=round(found.percent, 3),
         is_passed=found.passed,
+        state=AttemptState.EXPIRED if has_expired else AttemptState.FINISHED,
+        ended_at=ended_at,
     )
     if found.passed:
-        finish_activity(attempt.activity, attempt.revision, by=by, at=at)
-    return attempt
+        finish_activity(attempt.activity, attempt.revision, by=attempt.user, at=ended_at)
 
 
 def _is_settled(quiz: Quiz, item_type: ItemType, item_id: str, attempt: Attempt) -> bool:
@@ -90,7 +118,7 @@ def _is_settled(quiz: Quiz, item_type: ItemType, item_id: str, attempt: Attempt)
 
     Own words are different: they are marked by their writer after seeing other replies.
     """
-    if quiz.feedback is not FeedbackMoment.PER_QUESTION or item_type is ItemType.SHORT_TEXT:
+    if quiz.rules.shown_at_once is Review.NOTHING or item_type is ItemType.SHORT_TEXT:
         return False
     return attempt.answers.filter(step_id=item_id).exists()
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.attempts import (
+    NoAttemptsLeft,
     close_attempt,
     locked_attempt,
     start_attempt,
@@ -25,10 +26,6 @@ from portal.kit.errors import Refusal
 from portal.people.models import User
 
 _NOT_OPEN = _("This answer is not open here. Here is where the call stands now.")
-
-
-class NoAttemptsLeft(Refusal):
-    """Every assessed run that the scenario allows has been begun."""
 
 
 class AnswerNotOpen(Refusal):

@@ -1,6 +1,7 @@
 """An attempt: one person's run through one revision of a scenario or quiz."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Activity, ContentRevision
+
+GRACE = timedelta(seconds=30)
+"""How long after the deadline answers that were on their way still count."""
 
 
 class AttemptMode(models.TextChoices):
@@ -33,6 +37,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def open(self) -> "AttemptQuerySet":
         """Keep runs that go on."""
         return self.filter(state=AttemptState.OPEN)
+
+    def expired(self, now: datetime) -> "AttemptQuerySet":
+        """Keep open runs whose time is up, grace included; `has_expired` says the same of one."""
+        return self.open().filter(deadline_at__lt=now - GRACE)
 
 
 class Attempt(models.Model):
@@ -137,6 +145,20 @@ class Attempt(models.Model):
     def is_open(self) -> bool:
         """Whether answers are still taken."""
         return self.state == AttemptState.OPEN
+
+    def is_out_of_time(self, now: datetime) -> bool:
+        """Whether the deadline has come, so that no more questions are shown."""
+        return self.deadline_at is not None and self.deadline_at <= now
+
+    def has_expired(self, now: datetime) -> bool:
+        """Whether the grace after the deadline is over too, so that no more answers are taken."""
+        return self.deadline_at is not None and self.deadline_at < now - GRACE
+
+    def seconds_left(self, now: datetime) -> int | None:
+        """How many seconds remain until the deadline, never under 0; None without one."""
+        if self.deadline_at is None:
+            return None
+        return max(0, int((self.deadline_at - now).total_seconds()))
 
     @property
     def is_seen_by_leads(self) -> bool:

@@ -8,6 +8,7 @@ from assessments.models import Attempt, AttemptMode
 from assessments.queries.channels import LOOKS, ChannelLook
 from assessments.queries.runs import with_comments_of_others
 from courses.content.kinds import Content
+from courses.content.quiz import Quiz
 from courses.content.scenario_shapes import Scenario
 from courses.models import Activity, ActivityKind
 from courses.queries.content import content_of, live_revision_of
@@ -55,6 +56,13 @@ class Brief:
         return max(allowed - self.assessed_begun, 0)
 
     @property
+    def attempts_left(self) -> int | None:
+        """How many attempts at a quiz may still be begun; None for as many as one likes."""
+        if not isinstance(self.content, Quiz) or self.content.rules.attempts is None:
+            return None
+        return max(0, self.content.rules.attempts - self.assessed_begun)
+
+    @property
     def number(self) -> int:
         """The activity's place in its module, counted from 1."""
         return 1 + [step.activity_id for step in self.progress.steps].index(self.activity.pk)
@@ -66,18 +74,20 @@ class Brief:
 
 
 def brief_of(activity: Activity, user: User) -> Brief:
-    """Return what `user` sees before an attempt, in two queries; a scenario takes a third."""
+    """Return what `user` sees before an attempt, in two queries; counting takes a third."""
     own = Attempt.objects.filter(user=user, activity=activity)
     attempts = with_comments_of_others(own)
     attempts = attempts.only(*_OF_AN_ATTEMPT)
     latest = list(attempts.order_by("-started_at")[: EARLIER_SHOWN + 1])
+    content = content_of(live_revision_of(activity), activity.kind)
+    is_unlimited = isinstance(content, Quiz) and content.rules.attempts is None
     return Brief(
         activity=activity,
-        content=content_of(live_revision_of(activity), activity.kind),
+        content=content,
         progress=progress_in([activity.module_id], user=user)[activity.module_id],
         open_attempt=next((one for one in latest if one.is_open), None),
         earlier=tuple(one for one in latest if not one.is_open)[:EARLIER_SHOWN],
-        assessed_begun=_assessed_begun(own) if activity.kind == ActivityKind.SCENARIO else 0,
+        assessed_begun=0 if is_unlimited else _assessed_begun(own),
     )
 
 

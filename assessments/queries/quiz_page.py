@@ -1,6 +1,7 @@
 """A question of a quiz as its taker sees it, and what its answer teaches once it is given."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
@@ -9,8 +10,9 @@ from assessments.models import Attempt
 from assessments.queries.answers import latest_responses
 from assessments.scoring import ItemScore, score_item
 from courses.content.options import KeyedOption, Option
-from courses.content.quiz import FeedbackMoment, Quiz
+from courses.content.quiz import Quiz
 from courses.content.quiz_items import Explanation, Item, ItemType, Question
+from courses.content.quiz_rules import Review
 from courses.queries.content import quiz_of
 
 
@@ -35,8 +37,8 @@ class Told:
 class QuestionPage:
     """One question of an open attempt.
 
-    `explanation` is None until its answer is given, and until the end where the quiz keeps
-    feedback for the end.
+    `score` and `explanation` are None until its answer is given, and as long as the rules of the
+    quiz keep them back. `seconds_left` is there where time is limited.
     """
 
     attempt: Attempt
@@ -49,11 +51,17 @@ class QuestionPage:
     explanation: Explanation | None
     score: ItemScore | None
     order: tuple[str, ...]
+    seconds_left: int | None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is shown how the answer did."""
+        return self.score is not None
 
     @property
     def is_settled(self) -> bool:
         """Whether the answer stands."""
-        return self.explanation is not None and not self.is_self_marked
+        return self.is_told and self.question.type is not ItemType.SHORT_TEXT
 
     @property
     def is_self_marked(self) -> bool:
@@ -120,11 +128,11 @@ def question_at(attempt: Attempt, number: int) -> Question | None:
 
 
 def explains_at_once(attempt: Attempt) -> bool:
-    """Say whether an answer is explained when it is given, and not only at the end."""
-    return quiz_of(attempt.revision).feedback is FeedbackMoment.PER_QUESTION
+    """Say whether it is shown how an answer did when it is given, and not only at the end."""
+    return quiz_of(attempt.revision).rules.shown_at_once is not Review.NOTHING
 
 
-def question_page(attempt: Attempt, number: int | None = None) -> QuestionPage:
+def question_page(attempt: Attempt, number: int | None = None, *, now: datetime) -> QuestionPage:
     """Return the question with this number, which must exist, or the first open one."""
     quiz = quiz_of(attempt.revision)
     questions = quiz.asked(attempt.seed)
@@ -134,7 +142,7 @@ def question_page(attempt: Attempt, number: int | None = None) -> QuestionPage:
     question = questions[number - 1]
     item = _item_of(quiz, question)
     response = responses.get(question.id, {})
-    is_told = bool(response) and explains_at_once(attempt)
+    shown = quiz.rules.shown_at_once if response else Review.NOTHING
     return QuestionPage(
         attempt=attempt,
         quiz=quiz,
@@ -143,9 +151,10 @@ def question_page(attempt: Attempt, number: int | None = None) -> QuestionPage:
         total=len(questions),
         answered=frozenset(responses),
         response=response,
-        explanation=item.explained() if is_told else None,
-        score=score_item(item, response) if is_told else None,
+        explanation=item.explained() if shown is Review.FULL else None,
+        score=None if shown is Review.NOTHING else score_item(item, response),
         order=tuple(response.get("order", [option.id for option in question.options])),
+        seconds_left=attempt.seconds_left(now),
     )
 
 

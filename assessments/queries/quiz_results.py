@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from assessments.models import Attempt
+from assessments.models import Attempt, AttemptState
 from assessments.queries.answers import latest_responses
 from assessments.scoring import ItemScore
 from courses.content.quiz import Quiz
 from courses.content.quiz_items import Explanation, Item, Question
+from courses.content.quiz_rules import Review
 from courses.content.skills import Skill, skill_of
 from courses.queries.content import quiz_of
 
@@ -18,12 +19,13 @@ STRONG_FROM = 0.75
 
 @dataclass(frozen=True)
 class ItemResult:
-    """One question looked back on."""
+    """One question looked back on; without `score` or `explanation` where the rules say so."""
 
     question: Question
     response: dict[str, Any]
-    score: ItemScore
-    explanation: Explanation
+    is_answered: bool
+    score: ItemScore | None
+    explanation: Explanation | None
     behaviour: str
 
     @property
@@ -32,9 +34,15 @@ class ItemResult:
         return skill_of(self.behaviour)
 
     @property
+    def title(self) -> str:
+        """What it is called; its own title gives away what it is about."""
+        return self.explanation.title if self.explanation else self.question.prompt
+
+    @property
     def is_strong(self) -> bool:
-        """Whether the answer earned three quarters of its points or more."""
-        return self.score.points is not None and self.score.points >= STRONG_FROM
+        """Whether the answer is known to have earned three quarters of its points or more."""
+        points = self.score.points if self.score else None
+        return points is not None and points >= STRONG_FROM
 
     @property
     def answer_in_words(self) -> str:
@@ -59,6 +67,22 @@ class QuizResults:
     items: tuple[ItemResult, ...]
 
     @property
+    def attempts_left(self) -> int | None:
+        """How many attempts may follow this one; None for as many as one likes."""
+        allowed = self.quiz.rules.attempts
+        return None if allowed is None else max(0, allowed - self.attempt.number)
+
+    @property
+    def tells(self) -> Review:
+        """How much it shows of each answer."""
+        return self.quiz.rules.shown_at_end
+
+    @property
+    def ran_out_of_time(self) -> bool:
+        """Whether its time was up before it was finished."""
+        return self.attempt.state == AttemptState.EXPIRED
+
+    @property
     def percent(self) -> int:
         """The share of the points that was earned, 0 to 100."""
         return int(self.attempt.points or 0)
@@ -79,19 +103,31 @@ def quiz_results(attempt: Attempt) -> QuizResults:
         attempt=attempt,
         quiz=quiz,
         items=tuple(
-            _item_result(items[question.id], question, responses, scores[question.id])
+            _item_result(
+                items[question.id],
+                question,
+                responses.get(question.id, {}),
+                scores[question.id],
+                quiz.rules.shown_at_end,
+            )
             for question in quiz.asked(attempt.seed)
         ),
     )
 
 
 def _item_result(
-    item: Item, question: Question, responses: dict[str, Any], score: dict[str, Any]
+    item: Item,
+    question: Question,
+    response: dict[str, Any],
+    score: dict[str, Any],
+    shown: Review,
 ) -> ItemResult:
+    found = ItemScore(item.id, score["answered"], score["points"], score["right"])
     return ItemResult(
         question=question,
-        response=responses.get(item.id, {}),
-        score=ItemScore(item.id, score["answered"], score["points"], score["right"]),
-        explanation=item.explained(),
+        response=response,
+        is_answered=found.answered,
+        score=None if shown is Review.NOTHING else found,
+        explanation=item.explained() if shown is Review.FULL else None,
         behaviour=item.behaviour,
     )

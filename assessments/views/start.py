@@ -1,14 +1,15 @@
 """Before an attempt: what it is about, who can see it, and the button that begins it."""
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from assessments.actions.attempts import start_attempt
-from assessments.actions.scenario_runs import NoAttemptsLeft, start_run
+from assessments.actions.attempts import NoAttemptsLeft
+from assessments.actions.quiz_attempts import start_quiz
+from assessments.actions.scenario_runs import start_run
 from assessments.forms.play import StartRunForm
-from assessments.models import AttemptMode
 from assessments.queries.brief import brief_of
 from courses.models import Activity, ActivityKind
 from courses.queries.catalogue import activities_to_take
@@ -32,8 +33,7 @@ def start(request: HttpRequest, activity: int) -> HttpResponse:
     """Begin an attempt, or join the one that is open."""
     found = get_object_or_404(_attempted(), pk=activity)
     if found.kind == ActivityKind.QUIZ:
-        attempt = start_attempt(found, by=request.user, at=now(), mode=AttemptMode.ASSESSED)
-        return redirect("assessments:take-quiz", attempt.pk)
+        return _start_quiz(request, found)
     scenario = scenario_of(found.live_revision)
     form = StartRunForm(request.POST, scenario=scenario)
     if form.is_valid():
@@ -46,6 +46,15 @@ def start(request: HttpRequest, activity: int) -> HttpResponse:
             return redirect("assessments:play-scenario", attempt.pk)
     page = brief_of(found, request.user)
     return render(request, "assessments/brief.html", {"page": page, "form": form}, status=422)
+
+
+def _start_quiz(request: HttpRequest, quiz: Activity) -> HttpResponse:
+    try:
+        attempt = start_quiz(quiz, by=request.user, at=now())
+    except NoAttemptsLeft as error:
+        messages.warning(request, str(error))
+        return redirect("assessments:brief", quiz.pk)
+    return redirect("assessments:take-quiz", attempt.pk)
 
 
 def _attempted() -> QuerySet[Activity]:

@@ -40,7 +40,9 @@ def take_quiz(request: HttpRequest, attempt: UUID, number: int | None = None) ->
         return redirect("assessments:quiz-results", found.pk)
     if number is not None and question_at(found, number) is None:
         raise Http404
-    return _show(request, question_page(found, number), status=200)
+    if found.is_out_of_time(now()):
+        return render(request, "assessments/quiz_time_up.html", {"attempt": found})
+    return _show(request, question_page(found, number, now=now()), status=200)
 
 
 @require_POST
@@ -61,7 +63,7 @@ def answer_quiz(request: HttpRequest, attempt: UUID, number: int) -> HttpRespons
             attempt, seq=seq, item_id=question.id, payload=payload, by=request.user, at=now()
         )
     except InvalidResponse as error:
-        page = replace(question_page(found, number), response=payload)
+        page = replace(question_page(found, number, now=now()), response=payload)
         return _show(request, page, status=422, error=gettext(str(error)))
     except Refusal as error:
         return refused(request, error, back="assessments:take-quiz", attempt=attempt)
@@ -100,13 +102,13 @@ def _after_answer(request: HttpRequest, attempt: Attempt, number: int) -> HttpRe
     if not explains_at_once(attempt):
         return go_to(request, reverse("assessments:take-quiz", args=[attempt.pk]))
     if is_fetched(request):
-        return _show(request, question_page(attempt, number), status=200)
+        return _show(request, question_page(attempt, number, now=now()), status=200)
     return redirect("assessments:take-question", attempt.pk, number)
 
 
 def _with_step_moved(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
     """Move one step of an ordering up or down, for browsers without scripts; saves nothing."""
-    page = question_page(attempt, number)
+    page = question_page(attempt, number, now=now())
     step, _, way = request.POST["move"].rpartition(":")
     order = [one for one in request.POST.getlist("order") if one in page.order]
     if sorted(order) != sorted(page.order) or step not in order or way not in ("-1", "1"):

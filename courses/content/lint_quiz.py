@@ -38,6 +38,7 @@ def lint_quiz(quiz: Quiz, *, files: frozenset[str] | None = None) -> tuple[Findi
     """Return what is worth an author's attention; `files` are the media files that exist."""
     return (
         *_size_findings(quiz),
+        *_time_findings(quiz),
         *_balance_findings(quiz),
         *(finding for item in quiz.items for finding in _item_findings(item)),
         *reading_findings("\n".join(_quiz_texts(quiz)), "items"),
@@ -58,6 +59,16 @@ def _size_findings(quiz: Quiz) -> Iterator[Finding]:
             f" of {count}."
         )
         yield Finding("few-judgments", Severity.WARNING, "items", sentence)
+
+
+def _time_findings(quiz: Quiz) -> Iterator[Finding]:
+    limit = quiz.rules.time_limit
+    if limit is not None and limit < quiz.minutes:
+        sentence = (
+            f"The quiz says it takes {quiz.minutes} minutes and stops after {limit}; give at least"
+            " as much time as it takes."
+        )
+        yield Finding("short-time-limit", Severity.WARNING, "time_limit", sentence)
 
 
 def _balance_findings(quiz: Quiz) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from courses.content.fields import read_behaviour, read_id, read_picture, read_type
@@ -17,13 +16,7 @@ from courses.content.options import (
 )
 from courses.content.parsing import Reader, note_repeats
 from courses.content.quiz_items import CheckPoint, Item, ItemType, KeySource, Question, lot
-
-
-class FeedbackMoment(StrEnum):
-    """When a learner sees what an answer teaches."""
-
-    PER_QUESTION = "per_question"
-    AT_END = "at_end"
+from courses.content.quiz_rules import FeedbackMoment, Rules, read_rules
 
 
 @dataclass(frozen=True)
@@ -37,6 +30,7 @@ class Quiz:
     feedback: FeedbackMoment
     shuffle_questions: bool
     shuffle_options: bool
+    rules: Rules
     items: tuple[Item, ...]
 
     @property
@@ -63,14 +57,16 @@ def parse_quiz(raw: Any) -> Quiz:
         ContentError: with every problem found.
     """
     with Reader.of(raw).closed() as reader:
+        feedback = reader.choice("feedback", FeedbackMoment)
         quiz = Quiz(
             title=reader.text("title", longest=120),
             intro=reader.text("intro", longest=600),
             minutes=reader.whole("minutes", 1, 180),
             pass_mark=reader.whole("pass_mark", 0, 100),
-            feedback=reader.choice("feedback", FeedbackMoment),
+            feedback=feedback,
             shuffle_questions=reader.flag("shuffle_questions"),
             shuffle_options=reader.flag("shuffle_options"),
+            rules=read_rules(reader, feedback),
             items=tuple(item for item in reader.each("items", _read_item) if item),
         )
         note_repeats(reader, "items", [item.id for item in quiz.items])

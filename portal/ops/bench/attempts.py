@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.actions.attempts import start_attempt
-from assessments.actions.quiz_attempts import answer_item, finish_quiz
+from assessments.actions.quiz_attempts import answer_item, finish_quiz, start_quiz
 from assessments.actions.scenario_runs import (
     answer_moment,
     keep_typed_reply,
@@ -68,7 +67,7 @@ def _answer_moment(attempt: Attempt) -> Attempt:
 
 
 def _begun_quiz(quiz: Activity, agent: User) -> Attempt:
-    return start_attempt(quiz, by=agent, at=now(), mode=AttemptMode.ASSESSED)
+    return start_quiz(quiz, by=agent, at=now())
 
 
 def _finished_quiz(quiz: Activity, agent: User) -> Attempt:

@@ -50,7 +50,7 @@ def number_of(item_id: str) -> int:
 
 
 def test_a_quiz_opens_at_its_first_question(quiz, priya) -> None:
-    page = question_page(begin(quiz, priya))
+    page = question_page(begin(quiz, priya), now=MONDAY)
     assert (page.question.id, page.number, page.total, page.open_count) == (
         "single-choice",
         1,
@@ -63,7 +63,7 @@ def test_a_quiz_opens_at_its_first_question(quiz, priya) -> None:
 def test_it_goes_on_at_the_first_question_without_an_answer(quiz, priya) -> None:
     attempt = answer(begin(quiz, priya), "single-choice", KEPT["single-choice"])
     attempt = answer(attempt, "true-false", KEPT["true-false"])
-    page = question_page(attempt)
+    page = question_page(attempt, now=MONDAY)
     assert (page.question.id, page.open_count) == ("multiple-choice", 6)
 
 
@@ -71,7 +71,7 @@ def test_with_all_answered_it_stays_at_the_last(priya) -> None:
     attempt = begin(QuizFactory(published=every_type_raw()), priya)
     for item_id in TYPES:
         attempt = answer(attempt, item_id, KEPT[item_id])
-    page = question_page(attempt)
+    page = question_page(attempt, now=MONDAY)
     assert (page.question.id, page.open_count) == ("short-text", 0)
 
 
@@ -86,7 +86,7 @@ def hidden(page: QuestionPage) -> bool:
 
 @pytest.mark.parametrize("item_id", TYPES)
 def test_before_its_answer_a_question_teaches_nothing(quiz, priya, item_id: str) -> None:
-    page = question_page(begin(quiz, priya), number_of(item_id))
+    page = question_page(begin(quiz, priya), number_of(item_id), now=MONDAY)
     assert hidden(page)
     assert page.template == f"assessments/items/{item_id.replace('-', '_')}.html"
 
@@ -94,7 +94,7 @@ def test_before_its_answer_a_question_teaches_nothing(quiz, priya, item_id: str)
 @pytest.mark.parametrize("item_id", TYPES)
 def test_after_its_answer_it_does(quiz, priya, item_id: str) -> None:
     attempt = answer(begin(quiz, priya), item_id, KEPT[item_id])
-    page = question_page(attempt, number_of(item_id))
+    page = question_page(attempt, number_of(item_id), now=MONDAY)
     assert page.response == KEPT[item_id]
     assert page.explanation.rationale == f"CANARY-{item_id}-RATIONALE"
     is_own_words = item_id == "short-text"
@@ -106,7 +106,7 @@ def test_after_its_answer_it_does(quiz, priya, item_id: str) -> None:
 def test_unless_feedback_waits_for_the_end(priya, item_id: str) -> None:
     quiz = QuizFactory(published=every_type_raw(feedback="at_end"))
     attempt = answer(begin(quiz, priya), item_id, KEPT[item_id])
-    page = question_page(attempt, number_of(item_id))
+    page = question_page(attempt, number_of(item_id), now=MONDAY)
     assert page.response == KEPT[item_id]
     assert hidden(page)
 
@@ -114,7 +114,7 @@ def test_unless_feedback_waits_for_the_end(priya, item_id: str) -> None:
 def test_the_steps_of_an_ordering_never_start_in_the_right_order(priya) -> None:
     quiz = QuizFactory(published=every_type_raw())
     for user in [priya, *PersonFactory.create_batch(10)]:
-        page = question_page(begin(quiz, user), number_of("ordering"))
+        page = question_page(begin(quiz, user), number_of("ordering"), now=MONDAY)
         steps = [option.id for option in page.ordered_options]
         assert steps != ["A", "B", "C"]
         assert sorted(steps) == ["A", "B", "C"]
@@ -122,26 +122,26 @@ def test_the_steps_of_an_ordering_never_start_in_the_right_order(priya) -> None:
 
 def test_steps_stand_as_moved_then_as_answered(quiz, priya) -> None:
     attempt, number = begin(quiz, priya), number_of("ordering")
-    moved = replace(question_page(attempt, number), order=("B", "A", "C"))
+    moved = replace(question_page(attempt, number, now=MONDAY), order=("B", "A", "C"))
     assert [option.id for option in moved.ordered_options] == ["B", "A", "C"]
     attempt = answer(attempt, "ordering", {"order": ["C", "A", "B"]})
-    kept = question_page(attempt, number)
+    kept = question_page(attempt, number, now=MONDAY)
     assert [option.id for option in kept.ordered_options] == ["C", "A", "B"]
 
 
 def test_questions_keep_their_places_through_an_attempt(priya) -> None:
     quiz = QuizFactory(published=every_type_raw(shuffle_questions=True, shuffle_options=True))
     attempt = begin(quiz, priya)
-    before = [question_page(attempt, number).question for number in range(1, 9)]
+    before = [question_page(attempt, number, now=MONDAY).question for number in range(1, 9)]
     attempt = answer(attempt, "single-choice", KEPT["single-choice"])
-    assert [question_page(attempt, number).question for number in range(1, 9)] == before
+    assert [question_page(attempt, number, now=MONDAY).question for number in range(1, 9)] == before
 
 
 def test_a_question_takes_one_query(quiz, priya, django_assert_num_queries) -> None:
     attempt = begin(quiz, priya)
-    question_page(attempt)
+    question_page(attempt, now=MONDAY)
     with django_assert_num_queries(1):
-        question_page(attempt, 3)
+        question_page(attempt, 3, now=MONDAY)
 
 
 # What the options say
@@ -149,7 +149,7 @@ def test_a_question_takes_one_query(quiz, priya, django_assert_num_queries) -> N
 
 @pytest.mark.parametrize("item_id", TYPES)
 def test_before_the_answer_no_option_is_marked_or_explained(quiz, priya, item_id: str) -> None:
-    page = question_page(begin(quiz, priya), number_of(item_id))
+    page = question_page(begin(quiz, priya), number_of(item_id), now=MONDAY)
     assert {(one.is_chosen, one.mark) for one in page.offered} <= {(False, "")}
     assert page.told == ()
 
@@ -167,7 +167,7 @@ def test_the_chosen_options_are_marked_and_the_others_are_not(
     quiz, priya, item_id, payload, marks
 ) -> None:
     attempt = answer(begin(quiz, priya), item_id, payload)
-    offered = question_page(attempt, number_of(item_id)).offered
+    offered = question_page(attempt, number_of(item_id), now=MONDAY).offered
     assert {one.option.id: one.mark for one in offered if one.mark} == marks
     assert {one.option.id for one in offered if one.is_chosen} == set(marks)
 
@@ -175,7 +175,7 @@ def test_the_chosen_options_are_marked_and_the_others_are_not(
 def test_while_feedback_waits_they_are_chosen_and_not_marked(priya) -> None:
     quiz = QuizFactory(published=every_type_raw(feedback="at_end"))
     attempt = answer(begin(quiz, priya), "single-choice", {"option": "A"})
-    offered = question_page(attempt, 1).offered
+    offered = question_page(attempt, 1, now=MONDAY).offered
     assert [(one.option.id, one.mark) for one in offered if one.is_chosen] == [("A", "")]
 
 
@@ -192,7 +192,7 @@ def test_while_feedback_waits_they_are_chosen_and_not_marked(priya) -> None:
 )
 def test_each_option_says_what_its_taker_made_of_it(quiz, priya, item_id, yours) -> None:
     attempt = answer(begin(quiz, priya), item_id, KEPT[item_id])
-    told = question_page(attempt, number_of(item_id)).told
+    told = question_page(attempt, number_of(item_id), now=MONDAY).told
     assert {one.option.shown.id: one.yours for one in told if one.yours} == yours
 
 
@@ -200,12 +200,12 @@ def test_options_are_explained_in_the_order_in_which_they_were_met(priya) -> Non
     quiz = QuizFactory(published=every_type_raw(shuffle_options=True))
     for user in [priya, *PersonFactory.create_batch(5)]:
         attempt = answer(begin(quiz, user), "rate-each", KEPT["rate-each"])
-        page = question_page(attempt, number_of("rate-each"))
+        page = question_page(attempt, number_of("rate-each"), now=MONDAY)
         met = [option.id for option in page.question.options]
         assert [one.option.shown.id for one in page.told] == met
 
 
 def test_the_steps_of_an_ordering_are_explained_in_the_right_order(quiz, priya) -> None:
     attempt = answer(begin(quiz, priya), "ordering", {"order": ["C", "B", "A"]})
-    told = question_page(attempt, number_of("ordering")).told
+    told = question_page(attempt, number_of("ordering"), now=MONDAY).told
     assert [one.option.shown.id for one in told] == ["A", "B", "C"]

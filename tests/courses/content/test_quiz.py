@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from courses.content.options import KeyedOption, Option, Standing
 from courses.content.parsing import ContentError
-from courses.content.quiz import FeedbackMoment, Quiz, parse_quiz
+from courses.content.quiz import Quiz, parse_quiz
 from courses.content.quiz_items import CheckPoint, Explanation, ItemType, KeySource, Question
+from courses.content.quiz_rules import FeedbackMoment
 from tests.factories.contents import option, quiz_raw
 
 SEEDS = st.integers(min_value=0, max_value=2**31 - 1)
