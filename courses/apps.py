@@ -8,6 +8,6 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the mails about learning known and listen to changes of people."""
-        from courses import mails, receivers  # noqa: F401
+        from courses import mails, receivers  # noqa: F401  (receivers listen once imported)
 
         mails.register_mails()
