@@ -5,6 +5,8 @@ from importlib import import_module
 from allauth.core.internal import ratelimit
 from django.apps import AppConfig
 
+LIMIT_LOCK_SECONDS = 1
+
 
 class PeopleConfig(AppConfig):
     name = "portal.people"
@@ -14,5 +16,6 @@ class PeopleConfig(AppConfig):
         """Connect what listens to allauth."""
         import_module("portal.people.second_step")
         # A process that is killed leaves its lock on a rate limit behind, and allauth refuses
-        # everybody behind the same address until it ends: after as long as the others wait for it.
-        ratelimit.CACHE_LOCK_TIMEOUT = ratelimit.CACHE_LOCK_WAIT_TIMEOUT
+        # everybody behind the same address until it ends: so the others wait longer than it lives.
+        ratelimit.CACHE_LOCK_TIMEOUT = LIMIT_LOCK_SECONDS
+        ratelimit.CACHE_LOCK_WAIT_TIMEOUT = 2 * LIMIT_LOCK_SECONDS

@@ -37,6 +37,10 @@ def test_a_sign_in_that_broke_off_on_our_side_is_no_wrong_password(
     assert _sign_in(client, priya, PASSWORD) == 302
 
 
+def test_others_wait_longer_for_a_lock_than_it_lives() -> None:
+    assert ratelimit.CACHE_LOCK_WAIT_TIMEOUT >= ratelimit.CACHE_LOCK_TIMEOUT + 1
+
+
 def test_the_lock_of_somebody_who_was_killed_refuses_nobody(db: None) -> None:
     cache.add("limit:lock", True, timeout=ratelimit.CACHE_LOCK_TIMEOUT)
     with ratelimit.cache_lock("limit") as is_mine:
