@@ -156,6 +156,8 @@ MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Attune"
+# A code counts half a minute longer and earlier: phones' clocks differ, and typing takes a while.
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_SECURE
 
 # Language and time: stored in UTC, shown in the reader's own zone and language

@@ -100,4 +100,4 @@ def test_one_of_two_on_one_page_is_away_for_a_while_and_nothing_is_lost(
 
     agent.get_by_label("Add something to talk about").fill("Night shifts")
     agent.get_by_role("button", name="Add to the agenda").click()
-    expect(lead.locator("#live-agenda")).to_contain_text("Night shifts", timeout=20_000)
+    expect(lead.locator("#live-agenda")).to_contain_text("Night shifts")

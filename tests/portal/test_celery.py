@@ -26,7 +26,9 @@ def test_asking_a_broker_that_is_away_ends_within_seconds(listens: bool) -> None
             pytest.raises(OperationalError),
         ):
             send_due_emails_task.apply_async(retry=False, connection=broker)
-        assert time.monotonic() - began < 5
+        assert (
+            time.monotonic() - began < 30
+        )  # it waits 3 s for an answer; without a limit, for ever
 
 
 def test_every_sweep_forgets_itself_before_the_next_one_comes() -> None:

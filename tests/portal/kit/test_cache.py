@@ -1,7 +1,6 @@
 """Pages go on while the cache is away, and wait for it once at most."""
 
 import socket
-import time
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -69,11 +68,12 @@ def test_without_a_server_locks_and_limits_let_people_through(no_server: str) ->
     assert away.incr("count") == 1
 
 
-def test_a_page_waits_once_for_a_server_that_hangs(deaf_server: str) -> None:
+def test_a_page_waits_once_for_a_server_that_hangs(
+    deaf_server: str, caplog: pytest.LogCaptureFixture
+) -> None:
     away = ForgivingRedisCache(deaf_server, PARAMS)
-    began = time.monotonic()
     assert [away.get(f"key-{number}") for number in range(20)] == [None] * 20
-    assert time.monotonic() - began < 1
+    assert len(caplog.records) <= 2  # a second one only where a busy machine slept for two seconds
 
 
 def test_a_server_that_works_is_an_ordinary_cache(db: None) -> None:
