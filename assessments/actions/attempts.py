@@ -1,6 +1,7 @@
 """Attempts: starting one, and writing down each answer so that none is lost or counted twice."""
 
 import uuid
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,11 +40,13 @@ def start_attempt(
     run_state: dict[str, Any] | None = None,
     at_most: int | None = None,
     deadline_at: datetime | None = None,
+    draw: Callable[[int], Sequence[str]] = lambda _seed: (),
 ) -> Attempt:
     """Begin an attempt on the live revision, or return the one that is open already.
 
     Safe against starts at the same moment: the database lets only one attempt be open, and no
-    number be used twice. So there are never more than `at_most` attempts in this mode.
+    number be used twice. So there are never more than `at_most` attempts in this mode. `draw` says
+    which items a seed draws; they stay with the attempt.
 
     Raises:
         NoAttemptsLeft: there are that many already.
@@ -59,6 +62,7 @@ def start_attempt(
             run_state=run_state or {},
             at_most=at_most,
             deadline_at=deadline_at,
+            draw=draw,
         )
     return joined
 
@@ -156,6 +160,7 @@ def _new_attempt(
     run_state: dict[str, Any],
     at_most: int | None,
     deadline_at: datetime | None,
+    draw: Callable[[int], Sequence[str]],
 ) -> Attempt | None:
     """Begin an attempt, or join one that began at the same moment; None if that has ended."""
     revision = live_revision_of(activity)
@@ -170,6 +175,7 @@ def _new_attempt(
         deadline_at=deadline_at,
     )
     attempt.seed = attempt.id.int % 2**31
+    attempt.drawn = list(draw(attempt.seed))
     earlier = Attempt.objects.filter(user=by, activity=activity, mode=mode)
     attempt.number = (earlier.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     if at_most is not None and attempt.number > at_most:

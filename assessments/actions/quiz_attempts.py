@@ -18,6 +18,7 @@ from assessments.actions.attempts import (
 )
 from assessments.models import Attempt, AttemptMode, AttemptState
 from assessments.queries.answers import latest_responses
+from assessments.queries.quiz_taken import quiz_taken
 from assessments.responses import InvalidResponse, read_response
 from assessments.scoring import QuizScore, score_quiz
 from courses.actions.progress import finish_activity
@@ -35,7 +36,8 @@ def start_quiz(activity: Activity, *, by: User, at: datetime) -> Attempt:
     Raises:
         NoAttemptsLeft: the person has begun as many as the quiz allows.
     """
-    rules = quiz_of(live_revision_of(activity)).rules
+    quiz = quiz_of(live_revision_of(activity))
+    rules = quiz.rules
     return start_attempt(
         activity,
         by=by,
@@ -43,6 +45,7 @@ def start_quiz(activity: Activity, *, by: User, at: datetime) -> Attempt:
         mode=AttemptMode.ASSESSED,
         at_most=rules.attempts,
         deadline_at=at + timedelta(minutes=rules.time_limit) if rules.time_limit else None,
+        draw=quiz.drawn,
     )
 
 
@@ -65,7 +68,7 @@ def answer_item(
     """
     attempt = locked_attempt(attempt_id, by=by, kind=ActivityKind.QUIZ)
     refuse_after_the_end(attempt, seq, at=at)
-    quiz = quiz_of(attempt.revision)
+    quiz = quiz_taken(attempt)
     item = quiz.item(item_id)
     if item is None:
         raise InvalidResponse(str(_("This quiz has no such question.")))
@@ -98,7 +101,7 @@ def finish_locked(attempt: Attempt, *, at: datetime) -> None:
     """Score and close an open attempt that the caller has locked."""
     has_expired = attempt.has_expired(at)
     ended_at = attempt.deadline_at if has_expired and attempt.deadline_at else at
-    quiz = quiz_of(attempt.revision)
+    quiz = quiz_taken(attempt)
     found = score_quiz(quiz, latest_responses(attempt))
     close_attempt(
         attempt,

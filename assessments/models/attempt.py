@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,8 +49,9 @@ class Attempt(models.Model):
 
     `next_seq` is the number the next answer must carry. `run_state` is the simulator's state
     after the last answer; `result` is what scoring made of the run once it has ended. `seed`
-    decides shuffles and draws. A run set aside keeps its place and can be taken up again. A branch
-    (`branched_from`) began with the first `branched_at` choices of another run; it is practice.
+    decides shuffles and draws; `drawn` has the items that a quiz asks in this attempt, in order. A
+    run set aside keeps its place and can be taken up again. A branch (`branched_from`) began with
+    the first `branched_at` choices of another run; it is practice.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -62,6 +64,7 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField()
     card = models.CharField(max_length=64, blank=True, help_text="Which patient is on the line.")
     seed = models.PositiveIntegerField(default=0)
+    drawn = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     state = models.CharField(max_length=8, choices=AttemptState, default=AttemptState.OPEN)
     next_seq = models.PositiveIntegerField(default=1)
     run_state = models.JSONField(default=dict)

@@ -8,12 +8,12 @@ from django.utils.translation import gettext
 
 from assessments.models import Attempt
 from assessments.queries.answers import latest_responses
+from assessments.queries.quiz_taken import quiz_taken
 from assessments.scoring import ItemScore, score_item
 from courses.content.options import KeyedOption, Option
 from courses.content.quiz import Quiz
 from courses.content.quiz_items import Explanation, Item, ItemType, Question
 from courses.content.quiz_rules import Review
-from courses.queries.content import quiz_of
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,12 @@ class QuestionPage:
     score: ItemScore | None
     order: tuple[str, ...]
     seconds_left: int | None
+
+    @property
+    def section(self) -> str:
+        """The title of the part of the quiz to which the question belongs, if it has one."""
+        found = self.quiz.section_at(self.number)
+        return found.title if found else ""
 
     @property
     def is_told(self) -> bool:
@@ -123,18 +129,18 @@ class QuestionPage:
 
 def question_at(attempt: Attempt, number: int) -> Question | None:
     """Return the question with this number, as this attempt meets it, if there is one."""
-    questions = quiz_of(attempt.revision).asked(attempt.seed)
+    questions = quiz_taken(attempt).asked(attempt.seed)
     return questions[number - 1] if 1 <= number <= len(questions) else None
 
 
 def explains_at_once(attempt: Attempt) -> bool:
     """Say whether it is shown how an answer did when it is given, and not only at the end."""
-    return quiz_of(attempt.revision).rules.shown_at_once is not Review.NOTHING
+    return quiz_taken(attempt).rules.shown_at_once is not Review.NOTHING
 
 
 def question_page(attempt: Attempt, number: int | None = None, *, now: datetime) -> QuestionPage:
     """Return the question with this number, which must exist, or the first open one."""
-    quiz = quiz_of(attempt.revision)
+    quiz = quiz_taken(attempt)
     questions = quiz.asked(attempt.seed)
     responses = latest_responses(attempt)
     if number is None:

@@ -7,12 +7,12 @@ from django.utils.translation import gettext
 
 from assessments.models import Attempt, AttemptState
 from assessments.queries.answers import latest_responses
+from assessments.queries.quiz_taken import quiz_taken
 from assessments.scoring import ItemScore
 from courses.content.quiz import Quiz
 from courses.content.quiz_items import Explanation, Item, Question
 from courses.content.quiz_rules import Review
 from courses.content.skills import Skill, skill_of
-from courses.queries.content import quiz_of
 
 STRONG_FROM = 0.75
 
@@ -95,7 +95,7 @@ class QuizResults:
 
 def quiz_results(attempt: Attempt) -> QuizResults:
     """Return a finished attempt with everything it teaches."""
-    quiz = quiz_of(attempt.revision)
+    quiz = quiz_taken(attempt)
     responses = latest_responses(attempt)
     items = {item.id: item for item in quiz.items}
     scores: dict[str, Any] = (attempt.result or {})["items"]

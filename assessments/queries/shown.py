@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from assessments.models import Attempt, AttemptMode, AttemptState
 from assessments.queries.answers import choices_of
+from assessments.queries.quiz_taken import quiz_taken
 from courses.content.quiz import Quiz
 from courses.content.scenario_score import score
 from courses.content.scenario_shapes import GateResult
 from courses.content.skills import Skill, skill_of
 from courses.models import ActivityKind
-from courses.queries.content import quiz_of, scenario_of
+from courses.queries.content import scenario_of
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def shown_in(attempt: Attempt) -> Shown:
     """Return what a closed attempt shows, in one query."""
     if attempt.activity.kind == ActivityKind.SCENARIO:
         return _shown_in_call(attempt)
-    return Shown(items=tuple(_shown_in_quiz(attempt, quiz_of(attempt.revision))))
+    return Shown(items=tuple(_shown_in_quiz(attempt, quiz_taken(attempt))))
 
 
 def _shown_in_call(attempt: Attempt) -> Shown:

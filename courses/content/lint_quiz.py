@@ -18,6 +18,8 @@ from courses.content.quiz import Quiz
 from courses.content.quiz_items import SITUATIONAL_JUDGEMENT, Item, ItemType
 
 FEWEST_ITEMS = 8
+FEWEST_IN_BANK = 14
+ROOM_TO_DRAW = 1.5
 FEWEST_TO_BALANCE = 4
 SHARE_OF_JUDGEMENT = 1 / 3
 
@@ -38,6 +40,7 @@ def lint_quiz(quiz: Quiz, *, files: frozenset[str] | None = None) -> tuple[Findi
     """Return what is worth an author's attention; `files` are the media files that exist."""
     return (
         *_size_findings(quiz),
+        *_bank_findings(quiz),
         *_time_findings(quiz),
         *_balance_findings(quiz),
         *(finding for item in quiz.items for finding in _item_findings(item)),
@@ -49,8 +52,9 @@ def lint_quiz(quiz: Quiz, *, files: frozenset[str] | None = None) -> tuple[Findi
 
 def _size_findings(quiz: Quiz) -> Iterator[Finding]:
     count = len(quiz.items)
-    if count < FEWEST_ITEMS:
-        sentence = f"Write at least {FEWEST_ITEMS} items; here are {count}."
+    if quiz.asked_count < FEWEST_ITEMS:
+        verb = "Draw" if quiz.sections else "Write"
+        sentence = f"{verb} at least {FEWEST_ITEMS} items; here are {quiz.asked_count}."
         yield Finding("few-items", Severity.WARNING, "items", sentence)
     judged = sum(item.type in SITUATIONAL_JUDGEMENT for item in quiz.items)
     if judged < SHARE_OF_JUDGEMENT * count:
@@ -59,6 +63,28 @@ def _size_findings(quiz: Quiz) -> Iterator[Finding]:
             f" of {count}."
         )
         yield Finding("few-judgments", Severity.WARNING, "items", sentence)
+
+
+def _bank_findings(quiz: Quiz) -> Iterator[Finding]:
+    """Warn if a second attempt would ask much the same, and of items that nobody is asked."""
+    if not quiz.sections:
+        return
+    count = len(quiz.items)
+    if count < FEWEST_IN_BANK:
+        sentence = f"Draw from a bank of at least {FEWEST_IN_BANK} items; here are {count}."
+        yield Finding("small-bank", Severity.WARNING, "items", sentence)
+    for number, section in enumerate(quiz.sections):
+        fitting = sum(section.fits(item) for item in quiz.items)
+        if fitting < ROOM_TO_DRAW * section.draw:
+            sentence = (
+                f"This draws {section.draw} of {fitting} items that fit, so each attempt asks much"
+                " the same; write half as many more as it draws."
+            )
+            yield Finding("small-bank", Severity.WARNING, f"sections[{number}]", sentence)
+    for item in quiz.items:
+        if not any(section.fits(item) for section in quiz.sections):
+            sentence = "No section draws this item, so nobody is ever asked it."
+            yield Finding("never-drawn", Severity.WARNING, f"items.{item.id}", sentence)
 
 
 def _time_findings(quiz: Quiz) -> Iterator[Finding]:

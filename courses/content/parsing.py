@@ -113,6 +113,14 @@ class Reader:
             self.note(key, f"Choose one of: {', '.join(options)}.")
             return next(iter(options))
 
+    def choices(self, key: str, options: type[E]) -> frozenset[E]:
+        """Read a list of values of an enumeration; it may be left out."""
+        values = self._list(key, required=False)
+        for number, value in enumerate(values):
+            if value not in list(options):
+                self.note(f"{key}[{number}]", f"Choose one of: {', '.join(options)}.")
+        return frozenset(one for one in options if one in values)
+
     def texts(self, key: str, *, required: bool = True) -> tuple[str, ...]:
         """Read a list of texts."""
         values = self._list(key, required=required)

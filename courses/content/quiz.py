@@ -1,7 +1,7 @@
 """A quiz: questions with their keys, and the rules of asking them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from courses.content.fields import read_behaviour, read_id, read_picture, read_type
@@ -15,13 +15,17 @@ from courses.content.options import (
     read_some_right,
 )
 from courses.content.parsing import Reader, note_repeats
-from courses.content.quiz_items import CheckPoint, Item, ItemType, KeySource, Question, lot
+from courses.content.quiz_draw import Section, drawn_from, note_shortfalls, read_section
+from courses.content.quiz_items import CheckPoint, Item, ItemType, KeySource, Question
 from courses.content.quiz_rules import FeedbackMoment, Rules, read_rules
 
 
 @dataclass(frozen=True)
 class Quiz:
-    """Items and the rules of asking them; `pass_mark` is a percentage of the points."""
+    """Items and the rules of asking them; `pass_mark` is a percentage of the points.
+
+    With `sections` the items are a bank, and each attempt asks those that its seed draws.
+    """
 
     title: str
     intro: str
@@ -32,18 +36,39 @@ class Quiz:
     shuffle_options: bool
     rules: Rules
     items: tuple[Item, ...]
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def asked_count(self) -> int:
+        """How many questions one attempt asks."""
+        return sum(section.draw for section in self.sections) or len(self.items)
 
     @property
     def files(self) -> tuple[str, ...]:
         """The media files the quiz shows, in order."""
         return tuple(item.picture.file for item in self.items if item.picture)
 
+    def drawn(self, seed: int) -> tuple[str, ...]:
+        """Return the ids of the items that an attempt with this seed asks, in their order."""
+        return drawn_from(self.items, self.sections, seed, shuffled=self.shuffle_questions)
+
+    def only(self, ids: Sequence[str]) -> "Quiz":
+        """Return this quiz as an attempt takes it that drew these items, in this order."""
+        by_id = {item.id: item for item in self.items}
+        return replace(self, items=tuple(by_id[one] for one in ids))
+
     def asked(self, seed: int) -> tuple[Question, ...]:
-        """Return the questions as an attempt with this seed meets them, without any key."""
-        items = list(self.items)
-        if self.shuffle_questions:
-            items.sort(key=lambda item: lot(seed, item.id))
-        return tuple(item.asked(seed, shuffled=self.shuffle_options) for item in items)
+        """Return a question for each item, its options arranged by the seed, without any key."""
+        return tuple(item.asked(seed, shuffled=self.shuffle_options) for item in self.items)
+
+    def section_at(self, number: int) -> Section | None:
+        """Return the section to which the question with this number belongs, counted from 1."""
+        last = 0
+        for section in self.sections:
+            last += section.draw
+            if number <= last:
+                return section
+        return None
 
     def item(self, item_id: str) -> Item | None:
         """Return the item with this id, if there is one."""
@@ -68,7 +93,9 @@ def parse_quiz(raw: Any) -> Quiz:
             shuffle_options=reader.flag("shuffle_options"),
             rules=read_rules(reader, feedback),
             items=tuple(item for item in reader.each("items", _read_item) if item),
+            sections=reader.each("sections", read_section, required=False),
         )
+        note_shortfalls(reader, quiz.items, quiz.sections)
         note_repeats(reader, "items", [item.id for item in quiz.items])
         if quiz.items and not any(item.is_scored for item in quiz.items):
             reader.note("items", "Add at least one item that can be scored.")
@@ -91,6 +118,7 @@ def _read_item(reader: Reader) -> Item | None:
         picture=reader.within("picture", read_picture),
         keyed_by=reader.choice("keyed_by", KeySource, default=KeySource.AUTHOR),
         rationale=reader.text("rationale", longest=600),
+        tags=frozenset(reader.texts("tags", required=False)),
         **_read_answers(reader, item_type),
     )
 

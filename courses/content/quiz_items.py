@@ -71,7 +71,7 @@ class Item:
 
     The options of an ordering stand in the right order. `replies` and `checklist` belong to short
     texts, which learners compare with their own. `difficulty` is the share of the points that
-    learners are expected to earn.
+    learners are expected to earn; `tags` are words of the authors' own, to draw by.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Item:
     options: tuple[KeyedOption, ...] = ()
     replies: tuple[str, ...] = field(repr=False, default=())
     checklist: tuple[CheckPoint, ...] = field(repr=False, default=())
+    tags: frozenset[str] = frozenset()
 
     @property
     def is_scored(self) -> bool:

@@ -14,6 +14,7 @@ from assessments.actions.comments import add_comment
 from assessments.actions.quiz_attempts import answer_item, finish_quiz
 from assessments.actions.scenario_runs import read_run
 from assessments.models import Attempt, AttemptMode, MomentComment
+from assessments.queries.quiz_taken import quiz_taken
 from courses.actions.drafting import save_draft
 from courses.actions.progress import finish_activity
 from courses.actions.publishing import publish_revision
@@ -23,7 +24,6 @@ from courses.content.quiz_items import Item, ItemType
 from courses.content.scenario_graph import open_choices
 from courses.content.scenario_shapes import AnswerKind
 from courses.models import Assignment, Enrolment
-from courses.queries.content import quiz_of
 from portal.coaching.actions.agenda import add_topic
 from portal.coaching.actions.meeting import (
     agree_action,
@@ -81,7 +81,7 @@ class Everything:
     def questions(self) -> list[int]:
         """The numbers of questions that show each type once."""
         by_type: dict[ItemType, int] = {}
-        for number, item in enumerate(quiz_of(self.fresh_quiz.revision).items, 1):
+        for number, item in enumerate(quiz_taken(self.fresh_quiz).items, 1):
             by_type.setdefault(item.type, number)
         return list(by_type.values())
 
@@ -172,7 +172,7 @@ def right_payload(item: Item) -> dict[str, Any]:
 
 def _answered(attempt: Attempt, count: int) -> Attempt:
     """Answer the first questions; every second of those with one right answer is wrong."""
-    for seq, item in enumerate(quiz_of(attempt.revision).items[:count], 1):
+    for seq, item in enumerate(quiz_taken(attempt).items[:count], 1):
         payload = right_payload(item)
         if seq % 2 and item.type in ONE_RIGHT:
             payload = {"option": next(one for one in item.option_ids() if one != payload["option"])}

@@ -11,12 +11,13 @@ from assessments.actions.scenario_runs import (
     start_run,
 )
 from assessments.models import Attempt, AttemptMode
+from assessments.queries.quiz_taken import quiz_taken
 from courses.content.bots import best
 from courses.content.quiz_items import Item, ItemType
 from courses.content.scenario_graph import open_choices
 from courses.content.scenario_shapes import AnswerKind
 from courses.models import Activity, ActivityKind, Module
-from courses.queries.content import live_revision_of, quiz_of, scenario_of
+from courses.queries.content import live_revision_of, scenario_of
 from portal.kit.clock import now
 from portal.people.models import User
 
@@ -72,7 +73,7 @@ def _begun_quiz(quiz: Activity, agent: User) -> Attempt:
 
 def _finished_quiz(quiz: Activity, agent: User) -> Attempt:
     attempt = _begun_quiz(quiz, agent)
-    for item in quiz_of(attempt.revision).items:
+    for item in quiz_taken(attempt).items:
         attempt = answer_item(
             attempt.pk,
             seq=attempt.next_seq,

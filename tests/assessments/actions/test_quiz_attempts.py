@@ -13,10 +13,10 @@ from assessments.actions.attempts import AnswerOutOfOrder, AttemptClosed, start_
 from assessments.actions.quiz_attempts import answer_item, finish_quiz
 from assessments.models import Attempt, AttemptMode
 from assessments.queries.answers import latest_responses
+from assessments.queries.quiz_taken import quiz_taken
 from assessments.responses import InvalidResponse
 from assessments.scoring import score_quiz
 from courses.models import Activity, ActivityProgress, ModuleCompletion
-from courses.queries.content import quiz_of
 from portal.audit.models import AuditEvent
 from portal.people.models import User
 from tests.factories.courses import QuizFactory
@@ -261,7 +261,7 @@ def test_answers_and_the_finish_at_the_same_moment_leave_a_score_of_what_is_kept
     outcomes = all_at_once(works)
     assert all(isinstance(one, Attempt | AttemptClosed) for one in outcomes)
     attempt.refresh_from_db()
-    found = score_quiz(quiz_of(attempt.revision), latest_responses(attempt))
+    found = score_quiz(quiz_taken(attempt), latest_responses(attempt))
     assert attempt.result["points"] == found.points
     assert AuditEvent.objects.filter(subject_kind="assessments.attempt").count() == 1
 
@@ -293,7 +293,7 @@ def test_any_answers_are_scored_exactly_as_scoring_does(db, data) -> None:
 
     attempt = finish(attempt)
 
-    found = score_quiz(quiz_of(attempt.revision), latest_responses(attempt))
+    found = score_quiz(quiz_taken(attempt), latest_responses(attempt))
     items = [{"item_id": one, **score} for one, score in attempt.result["items"].items()]
     assert items == [asdict(one) for one in found.items]
     assert attempt.result["points"] == found.points
