@@ -30,9 +30,9 @@ def there(house, mail_server) -> Everything:
 def test_every_address_is_looked_at():
     ours = {one.key for one in all_addresses() if not one.route.startswith(OPERATORS)}
     entered = [*LOOKS, *NO_PAGES, *SECOND_STEP]
-    advice = "Give each of these a look in looks.py, or say in no_looks.py why it has none:"
+    advice = "Give each of these a look in looks/, or say in no_looks.py why it has none:"
     assert ours - set(entered) == set(), advice
-    assert set(entered) - ours == set(), "These addresses are gone; take them out of looks.py:"
+    assert set(entered) - ours == set(), "These addresses are gone; take them out of looks/:"
     assert len(entered) == len(set(entered)), "One entry for each address."
 
 

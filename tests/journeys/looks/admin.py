@@ -1,0 +1,81 @@
+"""Authors' and admins' pages."""
+
+from tests.journeys.looks.how import (
+    Look,
+    activity_page,
+    as_in_a_mail_program,
+    asking,
+    at,
+    everybody,
+    mail_page,
+    person_page,
+    press,
+    with_a_typing_error,
+)
+
+ADMIN: dict[str, list[Look]] = {
+    "courses:content-list": everybody(at("courses:content-list"), "mei", "alex"),
+    "courses:content-revisions": everybody(
+        activity_page("courses:content-revisions", "lesson"), "mei"
+    ),
+    "courses:draft": [
+        *everybody(activity_page("courses:draft", "quiz"), "mei"),
+        *everybody(activity_page("courses:draft", "scenario"), "mei"),
+        Look("mei", activity_page("courses:draft", "lesson"), with_a_typing_error),
+    ],
+    "courses:publish": everybody(activity_page("courses:publish", "quiz"), "mei"),
+    "courses:compare-revisions": [
+        Look(
+            "mei",
+            at(
+                "courses:compare-revisions",
+                activity=lambda there: there.house.step("lesson").pk,
+                older=lambda there: 1,
+                newer=lambda there: 2,
+            ),
+        )
+    ],
+    "courses:content-revision": [
+        Look(
+            "mei",
+            at(
+                "courses:content-revision",
+                activity=lambda there, kind=kind: there.house.step(kind).pk,
+                number=lambda there: 1,
+            ),
+        )
+        for kind in ("lesson", "scenario", "quiz")
+    ],
+    "notifications:outbox": [
+        Look("alex", at("notifications:outbox")),
+        Look("alex", asking(at("notifications:outbox"), "state=dead")),
+        Look("alex", asking(at("notifications:outbox"), "address=nobody")),
+    ],
+    "notifications:mail": [
+        Look("alex", mail_page("notifications:mail", which))
+        for which in ("sent", "secret", "dead", "waiting")
+    ],
+    "notifications:mail-body": [
+        Look("alex", mail_page("notifications:mail-body", "sent"), as_in_a_mail_program)
+    ],
+    "notifications:send-again": [
+        Look("alex", mail_page("notifications:send-again", which)) for which in ("sent", "waiting")
+    ],
+    "people:people-list": [
+        Look("alex", asking(at("people:people-list"), "state=all")),
+        Look("alex", asking(at("people:people-list"), "q=nobody")),
+    ],
+    "people:person": [
+        Look("alex", person_page("people:person", who, "person_id")) for who in ("dana", "gone")
+    ],
+    "people:deactivate": [Look("alex", person_page("people:deactivate", "priya", "person_id"))],
+    "people:reactivate": [Look("alex", person_page("people:reactivate", "gone", "person_id"))],
+    "people:forget-second-step": [
+        Look("alex", person_page("people:forget-second-step", "dana", "person_id"))
+    ],
+    "people:invite": [
+        Look("alex", at("people:invite")),
+        Look("alex", at("people:invite"), press("Send invitation")),
+    ],
+    "people:invitations": everybody(at("people:invitations"), "alex"),
+}

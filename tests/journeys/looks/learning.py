@@ -1,0 +1,85 @@
+"""Pages of those who learn."""
+
+from tests.journeys.looks.how import (
+    Look,
+    activity_page,
+    at,
+    attempt_page,
+    everybody,
+    module_page,
+    person_page,
+    press,
+    question_page,
+    show_tabs,
+)
+
+LEARNING: dict[str, list[Look]] = {
+    "courses:my-learning": everybody(at("courses:my-learning"), "priya", "jomar", "nia"),
+    "courses:catalogue": everybody(at("courses:catalogue"), "priya", "nia"),
+    "courses:module": everybody(module_page("courses:module"), "priya", "nia"),
+    "courses:read-lesson": everybody(
+        module_page("courses:read-lesson", activity=lambda there: there.house.step("lesson").slug),
+        "jomar",
+        "nia",
+    ),
+    "assessments:brief": [
+        *everybody(activity_page("assessments:brief", "scenario"), "priya", "nia"),
+        *everybody(activity_page("assessments:brief", "quiz"), "priya", "nia"),
+    ],
+    "assessments:play-scenario": [
+        Look("priya", attempt_page("assessments:play-scenario", "open_call"), show_tabs),
+        Look("jomar", attempt_page("assessments:play-scenario", "typed_call")),
+        Look("jomar", attempt_page("assessments:play-scenario", "typed_call"), press("Say it")),
+        Look("dana", attempt_page("assessments:play-scenario", "assessed_call")),
+    ],
+    "assessments:debrief": everybody(
+        attempt_page("assessments:debrief", "finished_call"), "priya", "dana"
+    ),
+    "assessments:rewind": [
+        Look(
+            "priya",
+            at(
+                "assessments:rewind",
+                attempt=lambda there: there.finished_call.pk,
+                kept=lambda there: 2,
+            ),
+        )
+    ],
+    "assessments:compare": [
+        *everybody(activity_page("assessments:compare", "scenario"), "priya", "nia"),
+        Look(
+            "priya",
+            lambda there: (
+                f"{activity_page('assessments:compare', 'scenario')(there)}"
+                f"?first={there.finished_call.pk}&second={there.second_call.pk}"
+            ),
+        ),
+    ],
+    "assessments:my-skills": everybody(at("assessments:my-skills"), "priya", "nia"),
+    "assessments:my-skill": [
+        Look(who, at("assessments:my-skill", skill=lambda there: "listening"))
+        for who in ("priya", "nia")
+    ],
+    "assessments:edit-comment": [
+        Look("priya", at("assessments:edit-comment", comment=lambda there: there.comment.pk))
+    ],
+    "assessments:delete-comment": [
+        Look("priya", at("assessments:delete-comment", comment=lambda there: there.comment.pk))
+    ],
+    "assessments:runs": [
+        *[
+            Look("dana", person_page("assessments:runs", who, "person"))
+            for who in ("priya", "jomar")
+        ],
+        Look("nia", person_page("assessments:runs", "nia", "person")),
+    ],
+    "assessments:take-quiz": everybody(attempt_page("assessments:take-quiz", "open_quiz"), "priya"),
+    "assessments:take-question": [
+        *[Look("priya", question_page("open_quiz", number)) for number in range(8)],
+        *[Look("jomar", question_page("fresh_quiz", number)) for number in range(8)],
+        Look("jomar", question_page("fresh_quiz", 0), press("Check my answer")),
+    ],
+    "assessments:quiz-results": everybody(
+        attempt_page("assessments:quiz-results", "finished_quiz"), "priya", "dana"
+    ),
+}

@@ -1,0 +1,58 @@
+"""A lead's pages."""
+
+from django.urls import reverse
+
+from tests.journeys.looks.how import (
+    Look,
+    asking,
+    at,
+    everybody,
+    person_page,
+    press,
+    wait_for_preview,
+)
+
+TEAM: dict[str, list[Look]] = {
+    "courses:team": [
+        *everybody(at("courses:team"), "dana", "lone_lead"),
+        Look("dana", asking(at("courses:team"), "q=nobody")),
+        Look("dana", at("courses:team"), lambda page: page.locator("[data-bulk-all]").check()),
+    ],
+    "assessments:team-skills": everybody(at("assessments:team-skills"), "dana", "lone_lead"),
+    "assessments:person-skills": [
+        Look("dana", person_page("assessments:person-skills", "priya", "person"))
+    ],
+    "assessments:person-skill": [
+        Look(
+            "dana",
+            at(
+                "assessments:person-skill",
+                person=lambda there: there.house.priya.pk,
+                skill=lambda there: "listening",
+            ),
+        )
+    ],
+    "courses:person": [
+        *[Look("dana", person_page("courses:person", who, "person")) for who in ("priya", "jomar")],
+        Look("alex", person_page("courses:person", "nia", "person")),
+    ],
+    "courses:assignment": [
+        Look("dana", at("courses:assignment", assignment=lambda there: there.assignment.pk)),
+    ],
+    "courses:withdraw": [
+        Look("dana", at("courses:withdraw", enrolment=lambda there: there.enrolment.pk)),
+    ],
+    "courses:assign": [
+        Look("dana", at("courses:assign")),
+        Look("dana", at("courses:assign"), press("See who it reaches")),
+        Look(
+            "dana",
+            lambda there: (
+                f"{reverse('courses:assign')}?module={there.house.module.pk}"
+                f"&person={there.house.dana.pk}&team={there.house.blue.pk}"
+            ),
+            wait_for_preview,
+        ),
+        Look("lone_lead", at("courses:assign")),
+    ],
+}
