@@ -27,6 +27,9 @@ SHOWN_TYPES = frozenset(
         "text/vtt",
     }
 )
+# The safe loader in C, where PyYAML has it, reads the curriculum ten times as fast.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 mimetypes.add_type("text/vtt", ".vtt")
 mimetypes.add_type("video/webm", ".webm")
 mimetypes.add_type("image/webp", ".webp")
@@ -105,15 +108,15 @@ def _read_activity(
 ) -> ActivityFiles | None:
     path = folder / f"{stem}.yaml"
     slug, _, kind = stem.rpartition(".")
-    content = _parsed(path, lambda raw: parse_content(kind, raw), problems)
-    if content is None:
+    found = _parsed(path, lambda raw: (parse_content(kind, raw), raw), problems)
+    if found is None:
         return None
+    content, raw = found
     by_name = {one.name: one for one in media}
     shown = getattr(content, "files", ())
     for name in shown:
         if name not in by_name:
             problems.append(Problem(_place_of(path), f"The media file “{name}” is missing."))
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     return ActivityFiles(slug, kind, raw, tuple(by_name[name] for name in shown if name in by_name))
 
 
@@ -121,7 +124,7 @@ def _parsed(path: Path, parse: Callable[[Any], T], problems: list[Problem]) -> T
     """Return what `parse` makes of the file, or note its problems and return None."""
     place = _place_of(path)
     try:
-        return parse(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return parse(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506
     except FileNotFoundError:
         problems.append(Problem(place, "This file is missing."))
     except UnicodeDecodeError:

@@ -1,19 +1,16 @@
-"""The support center in which every journey plays: its people, and the real curriculum."""
+"""The support center in which every journey plays: its people, and some of the curriculum."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-
-from django.conf import settings
 
 from courses.actions.assigning import assign_module
 from courses.actions.loading import load_library
-from courses.content.library import CourseFiles, read_library
 from courses.models import Activity, Assignment, Module
 from courses.queries.audience import AssignmentChoice
 from courses.reminder_times import ReminderChoice
 from portal.kit.clock import local_date, now
 from portal.people.models import Team, User
+from tests.factories.curriculum import sample_of_curriculum
 from tests.factories.people import MembershipFactory, PersonFactory, ProgrammeFactory, TeamFactory
 
 
@@ -59,8 +56,8 @@ class House:
 
 
 def open_house() -> House:
-    """Load the curriculum, and let everybody join."""
-    load_library(_curriculum(), by=None, at=now())
+    """Load two modules of the curriculum, and let everybody join."""
+    load_library(sample_of_curriculum(), by=None, at=now())
     programme = ProgrammeFactory(name="Patient Access")
     blue = TeamFactory(name="Scheduling Blue", parent=programme)
     night = TeamFactory(name="Night Intake", parent=programme)
@@ -75,8 +72,3 @@ def open_house() -> House:
     MembershipFactory(user=imani, team=night)
     module = Module.objects.select_related("course").get(slug="hear-the-whole-story-first")
     return House(dana, priya, jomar, samuel, imani, alex, blue, night, module)
-
-
-@cache
-def _curriculum() -> tuple[CourseFiles, ...]:
-    return read_library(settings.LIBRARY_ROOT)

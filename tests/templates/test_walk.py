@@ -1,11 +1,12 @@
-"""A walk through every page of the real curriculum, by script and by plain forms.
+"""A walk through the pages of the real curriculum, by script and by plain forms.
+
+Every step of two modules that have everything in them, and a look at each activity of the others.
 
 Templates raise on a variable that nobody gave them, so a page that opens has all of its own.
 """
 
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
@@ -16,19 +17,18 @@ from assessments.queries.quiz_taken import quiz_taken
 from courses.actions.loading import load_library
 from courses.content.bots import PLAYERS
 from courses.content.lesson_blocks import QuickCheck, Reflection
-from courses.content.library import read_library
 from courses.content.scenario_graph import RunState, open_choices
 from courses.content.scenario_shapes import AnswerKind
 from courses.models import Activity, ActivityKind, Module
 from courses.queries.content import lesson_of, scenario_of
 from portal.people.models import User
 from tests.factories.courses import AssignmentFactory, EnrolmentFactory
+from tests.factories.curriculum import sample_of_curriculum, whole_curriculum
 from tests.factories.moments import MONDAY
 from tests.factories.people import MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
-LIBRARY = Path(__file__).resolve().parents[2] / "courses/library"
 FETCHED = {"headers": {"X-Requested-With": "fetch"}}
 PLAIN: dict[str, dict[str, str]] = {}
 BY_SCRIPT_AND_BY_FORM = pytest.mark.parametrize("way", [FETCHED, PLAIN], ids=["fetch", "plain"])
@@ -47,9 +47,15 @@ class _Ids(HTMLParser):
 
 @pytest.fixture(autouse=True)
 def curriculum(settings, tmp_path_factory) -> None:
-    """The real library, loaded."""
+    """The sample of the real library, loaded."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
-    load_library(read_library(LIBRARY), by=None, at=MONDAY)
+    load_library(sample_of_curriculum(), by=None, at=MONDAY)
+
+
+@pytest.fixture
+def all_of_it(curriculum) -> None:
+    """The whole of the real library, loaded."""
+    load_library(whole_curriculum(), by=None, at=MONDAY)
 
 
 @pytest.fixture
@@ -236,7 +242,8 @@ def test_authors_can_read_everything(client) -> None:
         open_page(client, f"/content/activities/{activity.pk}/revisions/1/")
 
 
-def test_every_media_file_that_a_page_shows_is_sent(client, priya) -> None:
+@pytest.mark.usefixtures("all_of_it")
+def test_every_lesson_opens_and_every_media_file_in_it_is_sent(client, priya) -> None:
     for lesson in of_kind(ActivityKind.LESSON):
         html = open_page(client, url_of(lesson))
         shown = {part.partition('"')[0] for part in html.split('="/media/')[1:]}
@@ -244,3 +251,20 @@ def test_every_media_file_that_a_page_shows_is_sent(client, priya) -> None:
         for url in shown:
             response = client.get(f"/media/{url}")
             assert (response.status_code, len(response.getvalue()) > 0) == (200, True)
+
+
+@pytest.mark.usefixtures("all_of_it")
+def test_every_call_begins(client, priya) -> None:
+    for call in of_kind(ActivityKind.SCENARIO):
+        card = scenario_of(call.live_revision).cards[-1]
+        client.post(f"/activities/{call.pk}/start/", {"mode": "practice", "card": card.id})
+        attempt = Attempt.objects.get(activity=call)
+        assert card.name in open_page(client, f"/attempts/{attempt.pk}/call/")
+
+
+@pytest.mark.usefixtures("all_of_it")
+def test_every_quiz_begins(client, priya) -> None:
+    for quiz in of_kind(ActivityKind.QUIZ):
+        client.post(f"/activities/{quiz.pk}/start/")
+        attempt = Attempt.objects.get(activity=quiz)
+        open_page(client, f"/attempts/{attempt.pk}/quiz/1/")

@@ -3,16 +3,15 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
 
 from courses.actions.loading import load_library
-from courses.content.library import read_library
 from courses.models import Enrolment
 from courses.queries.learning import my_learning
 from portal.coaching.models import FeedbackSession
 from portal.demo.cast import CAST, PASSWORD, SIGN_INS, TOPIC
 from portal.demo.staging import stage
 from portal.people.models import User
+from tests.factories.curriculum import sample_of_curriculum
 from tests.factories.moments import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +29,7 @@ def test_everybody_who_is_announced_can_sign_in(client) -> None:
 
 
 def test_the_lead_has_assigned_the_first_module_and_priya_has_begun_it() -> None:
-    load_library(read_library(settings.LIBRARY_ROOT), by=None, at=MONDAY)
+    load_library(sample_of_curriculum(), by=None, at=MONDAY)
     stage(at=MONDAY)
     stage(at=MONDAY)
 
