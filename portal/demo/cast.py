@@ -1,7 +1,9 @@
 """The demo cast: an invented support center, its people and how they sign in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from courses.content.skills import Skill
 from portal.people.permissions import Role
 
 PASSWORD = "a calm first word"  # noqa: S105  (the demo's own, printed by `start`)
@@ -62,6 +64,89 @@ BEGUN = (
     (f"priya@{DOMAIN}", True),
     (f"grace@{DOMAIN}", True),
     (f"jomar@{DOMAIN}", False),
+)
+
+
+@dataclass(frozen=True)
+class Past:
+    """What somebody has shown so far: the share of points they tend to earn, skill by skill.
+
+    They played and took the quiz of as many modules; more evidence makes a narrower range.
+    """
+
+    who: str
+    shares: Mapping[Skill, float]
+    modules: int = 3
+
+    @property
+    def email(self) -> str:
+        """Their sign-in."""
+        return f"{self.who}@{DOMAIN}"
+
+
+def _past(who: str, *shares: float, modules: int = 3) -> Past:
+    return Past(who, dict(zip(Skill, shares, strict=True)), modules)
+
+
+# Listening, communication, empathy, problem-solving, emotional intelligence.
+PAST = (
+    _past("priya", 0.9, 0.8, 0.95, 0.5, 0.35),
+    _past("jomar", 0.4, 0.75, 0.7, 0.8, 0.6, modules=2),
+    _past("aisha", 0.95, 0.95, 0.9, 0.95, 0.95),
+    _past("marcus", 0.25, 0.45, 0.2, 0.85, 0.15),
+    _past("lena", 0.8, 0.35, 0.85, 0.55, 0.7),
+    _past("chidi", 0.6, 0.65, 0.55, 0.2, 0.4),
+    _past("grace", 0.9, 0.7, 0.8, 0.9, 0.85, modules=2),
+    _past("tomas", 0.5, 0.9, 0.4, 0.6, 0.9, modules=1),
+    _past("imani", 0.95, 0.85, 0.95, 0.7, 0.9),
+    _past("oren", 0.3, 0.5, 0.35, 0.75, 0.2),
+    _past("rosa", 0.7, 0.6, 0.75, 0.65, 0.6, modules=1),
+)
+
+
+@dataclass(frozen=True)
+class Rated:
+    """What the lead heard on a call and spoke about so many days ago: ratings with their quotes."""
+
+    who: str
+    days_ago: int
+    skill: Skill
+    ratings: Mapping[str, tuple[int, str]]
+
+    @property
+    def email(self) -> str:
+        """The sign-in of whom was heard."""
+        return f"{self.who}@{DOMAIN}"
+
+
+RATED = (
+    Rated(
+        "priya",
+        26,
+        Skill.EMPATHY,
+        {
+            "EM1": (4, "Nine days of calling, and nobody rang back. That would wear me out too."),
+            "EM2": (5, "Take the time you need. I’m here."),
+        },
+    ),
+    Rated(
+        "marcus",
+        19,
+        Skill.LISTENING,
+        {
+            "AL1": (2, "Okay, and your account number?"),
+            "AL3": (3, "What does the letter say at the top?"),
+        },
+    ),
+    Rated(
+        "lena",
+        12,
+        Skill.COMMUNICATION,
+        {
+            "EC1": (2, "It’s pending auth on the payer side, so it adjudicates after that."),
+            "EC3": (2, "Does that all make sense?"),
+        },
+    ),
 )
 
 # What `start` prints: whom to be, and their sign-in.

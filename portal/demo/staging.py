@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from assessments.models import Attempt
 from courses.actions.assigning import assign_module
 from courses.actions.progress import finish_activity, note_place
 from courses.models import ActivityKind, Assignment, Module
@@ -29,6 +30,7 @@ from portal.demo.cast import (
     TOPIC,
     Part,
 )
+from portal.demo.history import live_through_the_weeks_before
 from portal.people.actions.teams import create_team, join_team
 from portal.people.models import Team, User
 from portal.people.models.team import TeamKind
@@ -40,9 +42,12 @@ def stage(*, at: datetime) -> int:
     teams = _teams(at)
     added = sum(_enter(part, teams, at) for part in CAST)
     module = Module.objects.order_by("pk").first()
+    is_first_time = not FeedbackSession.objects.exists()
+    if not Attempt.objects.exists():
+        live_through_the_weeks_before(at=at)
     if module and not Assignment.objects.filter(module=module).exists():
         _assign(module, teams[BLUE], at)
-    if not FeedbackSession.objects.exists():
+    if is_first_time:
         _plan_a_session(at)
     return added
 

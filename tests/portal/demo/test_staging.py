@@ -1,13 +1,20 @@
 """The demo: a cast that can sign in, and a little history that makes the first look worth it."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
 
+from assessments.actions.rebuilding import differing_estimates
+from assessments.models import Attempt
+from assessments.queries.team_skills import team_skills
+from assessments.skill_estimate import Word
 from courses.actions.loading import load_library
 from courses.models import Enrolment
+from courses.queries.by_name import Place
 from courses.queries.learning import my_learning
-from portal.coaching.models import FeedbackSession
+from courses.queries.overseen import overseen_by
+from portal.coaching.models import BehaviourRating, FeedbackSession, SessionState
 from portal.demo.cast import CAST, PASSWORD, SIGN_INS, TOPIC
 from portal.demo.staging import stage
 from portal.people.models import User
@@ -40,11 +47,27 @@ def test_the_lead_has_assigned_the_first_module_and_priya_has_begun_it() -> None
     assert (page.current.progress.done, page.current.progress.total) == (1, 3)
 
 
+def test_the_cast_comes_with_strengths_gaps_and_people_of_whom_little_is_known() -> None:
+    load_library(sample_of_curriculum(), by=None, at=MONDAY)
+    stage(at=MONDAY)
+    before = Attempt.objects.count()
+    stage(at=MONDAY)
+
+    blue = overseen_by(User.objects.get(email__startswith="dana@"))
+    rows = team_skills(blue, "", Place(), now=MONDAY).rows
+    words = Counter(cell.word for row in rows for cell in row.cells)
+
+    assert Attempt.objects.count() == before
+    assert all(words[word] for word in Word)
+    assert list(differing_estimates()) == []
+    assert BehaviourRating.objects.count() == 6
+
+
 def test_the_lead_meets_priya_who_has_a_question() -> None:
     stage(at=MONDAY)
     stage(at=MONDAY)
 
-    session = FeedbackSession.objects.get()
+    session = FeedbackSession.objects.get(state=SessionState.PLANNED)
 
     assert (session.lead.name, session.agent.name) == ("Dana Whitfield", "Priya Raman")
     assert session.starts_at > MONDAY
