@@ -5,6 +5,7 @@ from django.urls import path
 from assessments.views import (
     comment,
     compare,
+    extra_time,
     play_scenario,
     rewind,
     share_run,
@@ -40,6 +41,7 @@ urlpatterns = [
     ),
     path("attempts/<uuid:attempt>/finish/", take_quiz.finish_quiz, name="finish-quiz"),
     path("attempts/<uuid:attempt>/results/", take_quiz.results, name="quiz-results"),
+    path("team/people/<int:person>/extra-time/", extra_time.extra_time, name="extra-time"),
     path("skills/", skill_profile.my_skills, name="my-skills"),
     path("skills/<slug:skill>/", skill_profile.my_skill, name="my-skill"),
     path("team/skills/", skill_profile.team_at_a_glance, name="team-skills"),

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from assessments.actions.attempts import (
 )
 from assessments.models import Attempt, AttemptMode, AttemptState
 from assessments.queries.answers import latest_responses
+from assessments.queries.extra_time import extra_percent_of, lengthened
 from assessments.queries.quiz_taken import quiz_taken
 from assessments.responses import InvalidResponse, read_response
 from assessments.scoring import QuizScore, score_quiz
@@ -33,18 +34,20 @@ from portal.people.models import User
 def start_quiz(activity: Activity, *, by: User, at: datetime) -> Attempt:
     """Begin an attempt at a quiz by its rules, or return the one that is open already.
 
+    Extra time that was agreed for the person moves the deadline.
+
     Raises:
         NoAttemptsLeft: the person has begun as many as the quiz allows.
     """
     quiz = quiz_of(live_revision_of(activity))
-    rules = quiz.rules
+    limit = quiz.rules.time_limit
     return start_attempt(
         activity,
         by=by,
         at=at,
         mode=AttemptMode.ASSESSED,
-        at_most=rules.attempts,
-        deadline_at=at + timedelta(minutes=rules.time_limit) if rules.time_limit else None,
+        at_most=quiz.rules.attempts,
+        deadline_at=at + lengthened(limit, extra_percent_of(by)) if limit else None,
         draw=quiz.drawn,
     )
 

@@ -5,6 +5,7 @@ from assessments.models.attempt import Attempt, AttemptMode, AttemptState
 from assessments.models.comment import MomentComment
 from assessments.models.estimate import SkillEstimate
 from assessments.models.evidence import EvidenceKind, EvidenceSource, SkillEvidence
+from assessments.models.extra_time import ExtraTime
 from assessments.models.safety import SafetyCheck
 from assessments.models.tally import ItemTally
 
@@ -15,6 +16,7 @@ __all__ = [
     "AttemptState",
     "EvidenceKind",
     "EvidenceSource",
+    "ExtraTime",
     "ItemTally",
     "MomentComment",
     "SafetyCheck",

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from assessments.models import Attempt, AttemptMode
 from assessments.queries.channels import LOOKS, ChannelLook
+from assessments.queries.extra_time import extra_percent_of, lengthened
 from assessments.queries.runs import with_comments_of_others
 from courses.content.kinds import Content
 from courses.content.quiz import Quiz
@@ -38,6 +39,7 @@ class Brief:
     open_attempt: Attempt | None
     earlier: tuple[Attempt, ...]
     assessed_begun: int
+    extra_percent: int
 
     @property
     def is_quiz(self) -> bool:
@@ -63,6 +65,12 @@ class Brief:
         return max(0, self.content.rules.attempts - self.assessed_begun)
 
     @property
+    def minutes_allowed(self) -> int | None:
+        """How many minutes the person has for a quiz, extra time included; None for no limit."""
+        limit = self.content.rules.time_limit if isinstance(self.content, Quiz) else None
+        return limit and int(lengthened(limit, self.extra_percent).total_seconds() // 60)
+
+    @property
     def number(self) -> int:
         """The activity's place in its module, counted from 1."""
         return 1 + [step.activity_id for step in self.progress.steps].index(self.activity.pk)
@@ -74,12 +82,16 @@ class Brief:
 
 
 def brief_of(activity: Activity, user: User) -> Brief:
-    """Return what `user` sees before an attempt, in two queries; counting takes a third."""
+    """Return what `user` sees before an attempt, in two queries.
+
+    Counting assessed attempts takes a third, and extra time for a quiz that is limited a fourth.
+    """
     own = Attempt.objects.filter(user=user, activity=activity)
     attempts = with_comments_of_others(own)
     attempts = attempts.only(*_OF_AN_ATTEMPT)
     latest = list(attempts.order_by("-started_at")[: EARLIER_SHOWN + 1])
     content = content_of(live_revision_of(activity), activity.kind)
+    is_timed = isinstance(content, Quiz) and content.rules.time_limit is not None
     is_unlimited = isinstance(content, Quiz) and content.rules.attempts is None
     return Brief(
         activity=activity,
@@ -88,6 +100,7 @@ def brief_of(activity: Activity, user: User) -> Brief:
         open_attempt=next((one for one in latest if one.is_open), None),
         earlier=tuple(one for one in latest if not one.is_open)[:EARLIER_SHOWN],
         assessed_begun=0 if is_unlimited else _assessed_begun(own),
+        extra_percent=extra_percent_of(user) if is_timed else 0,
     )
 
 

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     SEE_TEAM = "see_team"
     ASSIGN_LEARNING = "assign_learning"
     LEAD_SESSIONS = "lead_sessions"
+    GIVE_EXTRA_TIME = "give_extra_time"
     SEE_CONTENT = "see_content"
     PUBLISH_CONTENT = "publish_content"
     MANAGE_PEOPLE = "manage_people"
@@ -38,6 +39,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_TEAM,
             Permission.ASSIGN_LEARNING,
             Permission.LEAD_SESSIONS,
+            Permission.GIVE_EXTRA_TIME,
         }
     ),
     Role.AUTHOR: frozenset({Permission.LEARN, Permission.SEE_CONTENT, Permission.PUBLISH_CONTENT}),

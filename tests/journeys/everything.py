@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from assessments.actions.attempts import start_attempt
 from assessments.actions.comments import add_comment
+from assessments.actions.extra_time import set_extra_time
 from assessments.actions.quiz_attempts import answer_item, finish_quiz
 from assessments.actions.scenario_runs import read_run
 from assessments.models import Attempt, AttemptMode, MomentComment
@@ -111,6 +112,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
     sessions = _meet(house)
     MembershipFactory(user=PersonFactory(name="Chidi Eze"), team=house.blue)
     _late_and_over(house)
+    set_extra_time(priya, percent=50, reason="As agreed in May.", by=dana, at=now())
     lesson, call, quiz = (house.step(kind) for kind in ("lesson", "scenario", "quiz"))
     raw = lesson.live_revision.content | {"minutes": 7}
     publish_revision(lesson, raw, by=house.alex, at=now(), media=lesson.live_revision.media)

@@ -271,6 +271,9 @@ ASSESSMENTS: dict[str, Row] = {
     "assessments:my-skills": read(signed_in("ok")),
     "assessments:my-skill": read(signed_in("ok")),
     "assessments:team-skills": read(only("lead admin", "ok")),
+    "assessments:extra-time": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
+    ),
     "assessments:person-skills": read(only("lead admin", "ok")),
     "assessments:person-skill": read(only("lead admin", "ok")),
     "assessments:take-quiz": read(only("agent", "ok", others="none")),

@@ -183,6 +183,7 @@ ASSESSMENTS: dict[str, Fill] = {
     "assessments:person-skill": belonging(
         "person", lambda whose: whose.person.pk, skill="listening"
     ),
+    "assessments:extra-time": belonging("person", lambda whose: whose.person.pk),
     "assessments:brief": shared("activity", lambda world: world.quiz.pk),
     "assessments:start": shared("activity", lambda world: world.quiz.pk),
     "assessments:compare": shared("activity", lambda world: world.scenario.pk),

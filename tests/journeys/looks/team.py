@@ -32,6 +32,10 @@ TEAM: dict[str, list[Look]] = {
             ),
         )
     ],
+    "assessments:extra-time": [
+        Look("dana", person_page("assessments:extra-time", "priya", "person")),
+        Look("dana", person_page("assessments:extra-time", "jomar", "person"), press("Keep this")),
+    ],
     "courses:person": [
         *[Look("dana", person_page("courses:person", who, "person")) for who in ("priya", "jomar")],
         Look("alex", person_page("courses:person", "nia", "person")),
