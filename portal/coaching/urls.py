@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from portal.coaching.views import observe, session, sessions
+from portal.coaching.views import observe, overview, session, sessions
 
 app_name = "coaching"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("", sessions.sessions, name="sessions"),
     path("ask/", sessions.ask, name="ask"),
     path("plan/", sessions.plan, name="plan"),
+    path("overview/", overview.overview, name="overview"),
     path("<uuid:session>/", session.session, name="session"),
     path("<uuid:session>/live/", session.live, name="live"),
     path("<uuid:session>/move/", sessions.move, name="move"),

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ASSIGN_LEARNING = "assign_learning"
     LEAD_SESSIONS = "lead_sessions"
     GIVE_EXTRA_TIME = "give_extra_time"
+    OVERSEE_SESSIONS = "oversee_sessions"
     SEE_CONTENT = "see_content"
     PUBLISH_CONTENT = "publish_content"
     MANAGE_PEOPLE = "manage_people"

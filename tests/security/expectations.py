@@ -292,6 +292,7 @@ COACHING: dict[str, Row] = {
         put=everybody("how"),
     ),
     "coaching:sessions": row(get=signed_in("ok"), post=everybody("how")),
+    "coaching:overview": read(only("admin", "ok", others="no")),
     "coaching:ask": row(get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")),
     "coaching:plan": row(
         get="sign-in no ok no ok no sign-in",

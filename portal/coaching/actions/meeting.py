@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from portal.audit.models import record
 from portal.coaching.actions.agenda import build_agenda
 from portal.coaching.actions.mailing import mail_both
-from portal.coaching.actions.scheduling import SessionClosed, locked_session
+from portal.coaching.actions.scheduling import locked_session
+from portal.coaching.errors import SessionClosed
 from portal.coaching.mail_kinds import SUMMARY
 from portal.coaching.models import ActionItem, FeedbackSession, PrivateNote, SessionState
 from portal.kit.errors import NotAllowed, Refusal
@@ -73,8 +74,9 @@ def save_shared_note(
 
     Raises:
         NoteChangedMeanwhile: with what the other one wrote; nothing was changed.
+        SessionClosed: it has no time yet, did not happen or was called off.
     """
-    session = locked_session(session_id, by=by)
+    session = _session_with_notes(session_id, by=by)
     if session.shared_note == text:
         return session
     if session.shared_note_version != version:
@@ -93,8 +95,8 @@ def save_shared_note(
 
 @transaction.atomic
 def save_private_note(session_id: uuid.UUID, text: str, *, by: User, at: datetime) -> None:
-    """Save what somebody writes for themselves."""
-    session = locked_session(session_id, by=by)
+    """Save what somebody writes for themselves. Raises SessionClosed as `save_shared_note` does."""
+    session = _session_with_notes(session_id, by=by)
     PrivateNote.objects.update_or_create(
         session=session, author=by, defaults={"text": text, "saved_at": at}
     )
@@ -106,10 +108,13 @@ def save_reflection(session_id: uuid.UUID, text: str, *, by: User, at: datetime)
 
     Raises:
         NotAllowed: it is the agent's to write.
+        SessionClosed: it was held or called off.
     """
     session = locked_session(session_id, by=by)
     if session.agent != by:
         raise NotAllowed(_("This is for the agent to write."))
+    if not session.is_open:
+        raise SessionClosed(_("This session is over, so what you wrote before it stays."))
     session.reflection = text
     session.save(update_fields=["reflection"])
 
@@ -118,8 +123,12 @@ def save_reflection(session_id: uuid.UUID, text: str, *, by: User, at: datetime)
 def agree_action(
     session_id: uuid.UUID, *, owner: User, words: str, due_on: date, by: User, at: datetime
 ) -> ActionItem:
-    """Write down what one of the two will do, and until when."""
-    session = locked_session(session_id, by=by)
+    """Write down what one of the two will do, and until when.
+
+    Raises:
+        SessionClosed: it has no time yet, did not happen or was called off.
+    """
+    session = _session_with_notes(session_id, by=by)
     return ActionItem.objects.create(
         session=session, owner=owner, words=words, due_on=due_on, added_at=at
     )
@@ -138,8 +147,13 @@ def settle_action(
 
 
 @transaction.atomic
-def acknowledge_summary(session_id: uuid.UUID, *, words: str, by: User, at: datetime) -> None:
+def acknowledge_summary(
+    session_id: uuid.UUID, *, words: str, usefulness: int | None = None, by: User, at: datetime
+) -> None:
     """Let the agent say that they read the summary, with a word if they like; the last stands.
+
+    `usefulness` (1 to 5, or None) is what the time was worth to them. Nobody reads it alone: see
+    `queries.follow_up`.
 
     Raises:
         NotAllowed: it is the agent's to say.
@@ -151,8 +165,16 @@ def acknowledge_summary(session_id: uuid.UUID, *, words: str, by: User, at: date
     if session.state != SessionState.HELD:
         raise SessionClosed(_("There is a summary once the session was held."))
     session.acknowledged_at, session.acknowledge_words = at, words
-    session.save(update_fields=["acknowledged_at", "acknowledge_words"])
+    session.usefulness = usefulness
+    session.save(update_fields=["acknowledged_at", "acknowledge_words", "usefulness"])
     record("acknowledged", session, by=by, at=at)
+
+
+def _session_with_notes(session_id: uuid.UUID, *, by: User) -> FeedbackSession:
+    session = locked_session(session_id, by=by)
+    if not session.takes_notes:
+        raise SessionClosed(_("There are notes for a session that has a time or was held."))
+    return session
 
 
 def _led_session(session_id: uuid.UUID, *, by: User) -> FeedbackSession:

@@ -13,7 +13,8 @@ from courses.actions.framing import frame_in_force
 from courses.content.skills import Skill
 from courses.queries.frame import frame_of_version
 from portal.audit.models import record
-from portal.coaching.actions.scheduling import SessionClosed, locked_session
+from portal.coaching.actions.scheduling import locked_session
+from portal.coaching.errors import SessionClosed
 from portal.coaching.models import BehaviourRating, Observation, SessionState
 from portal.kit.errors import NotAllowed, Refusal
 from portal.people.models import User

@@ -10,18 +10,10 @@ from django.utils.translation import gettext as _
 from portal.audit.models import record
 from portal.coaching.actions.agenda import add_topic, build_agenda
 from portal.coaching.actions.mailing import mail_both
+from portal.coaching.errors import SessionClosed, TimeTaken
 from portal.coaching.mail_kinds import CANCELLED, INVITATION
 from portal.coaching.models import FeedbackSession, InvitationAnswer, SessionState
-from portal.kit.errors import Refusal
 from portal.people.models import User
-
-
-class SessionClosed(Refusal):
-    """The session is over or was called off, so nothing about it changes."""
-
-
-class TimeTaken(Refusal):
-    """One of the two has another session at that time."""
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,29 @@ class ActionForm(forms.Form):
 
 
 class AcknowledgeForm(forms.Form):
-    """What the agent says to the summary."""
+    """What the agent says to the summary, and what the time was worth to them."""
 
-    words = WordsField(required=False, max_length=1000)
+    words = WordsField(
+        label=_("Anything to add or to see differently?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    usefulness = forms.TypedChoiceField(
+        label=_("How useful was this session for you?"),
+        choices=[
+            (5, _("Very useful")),
+            (4, _("Useful")),
+            (3, _("Somewhat useful")),
+            (2, _("Hardly useful")),
+            (1, _("Not useful")),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Nobody sees your answer. Once five people answered, their average is shown."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="acknowledge_%s", **kwargs)  # it shares a page with others

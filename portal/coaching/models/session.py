@@ -69,7 +69,8 @@ class FeedbackSession(models.Model):
     `planned_at` is when its present time was set. `sequence` rises with each change of time or
     place, so that calendars update their entry. `shared_note` is for both; its version rises
     with each save, and a save that names an older one is refused. `ends_at` is when it is meant
-    to end, `held_at` when it was closed.
+    to end, `held_at` when it was closed. `usefulness` (1 to 5) is the agent's; nobody is shown a
+    single one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -107,6 +108,7 @@ class FeedbackSession(models.Model):
     shared_note_version = models.PositiveIntegerField(default=0)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledge_words = models.TextField(max_length=1000, blank=True)
+    usefulness = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects: ClassVar[FeedbackSessionQuerySet] = FeedbackSessionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -138,6 +140,10 @@ class FeedbackSession(models.Model):
                     ~Q(state=SessionState.CANCELLED)
                     & Q(cancelled_at__isnull=True, cancelled_by__isnull=True)
                 ),
+            ),
+            models.CheckConstraint(
+                name="session_usefulness_is_from_1_to_5",
+                condition=Q(usefulness__isnull=True) | Q(usefulness__range=(1, 5)),
             ),
             _one_at_a_time("lead"),
             _one_at_a_time("agent"),
@@ -171,6 +177,11 @@ class FeedbackSession(models.Model):
     def is_open(self) -> bool:
         """Whether the last word on it is still to come."""
         return self.state in (SessionState.ASKED, SessionState.PLANNED)
+
+    @property
+    def takes_notes(self) -> bool:
+        """Whether notes and actions can be written: from when it has a time, unless it fell out."""
+        return self.state in (SessionState.PLANNED, SessionState.HELD)
 
     @property
     def is_under_way(self) -> bool:

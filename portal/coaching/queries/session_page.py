@@ -77,8 +77,8 @@ class SessionPage:
 
     @property
     def has_notes(self) -> bool:
-        """Whether notes and actions can be written: from when the session has a time."""
-        return self.session.state in (SessionState.PLANNED, SessionState.HELD)
+        """Whether notes and actions can be written."""
+        return self.session.takes_notes
 
 
 def session_page(session: FeedbackSession, viewer: User, *, now: datetime) -> SessionPage:

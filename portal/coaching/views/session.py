@@ -1,5 +1,7 @@
 """One session: its page, and what the two do on it before, during and after."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,6 +33,12 @@ from portal.kit.errors import Refusal
 from portal.people.permissions import Permission
 
 _SETTLED = ("done", "dropped", "open")
+_CHANGES: dict[str, Callable[[FeedbackSession, int], None]] = {
+    "off": lambda session, line: agendas.take_off(session, line, at=now()),
+    "back": agendas.put_back,
+    "up": partial(agendas.move_line, places=-1),
+    "down": partial(agendas.move_line, places=1),
+}
 
 
 @require_GET
@@ -85,13 +93,14 @@ def agenda(request: HttpRequest, session: UUID) -> HttpResponse:
         form = TopicForm(request.POST)
         if not form.is_valid():
             return _page(request, found, topic_form=form, status=422)
-        agendas.add_topic(found, words=form.cleaned_data["words"], by=request.user, at=now())
+        words = form.cleaned_data["words"]
+        _or_say_why(request, agendas.add_topic, found, words=words, by=request.user, at=now())
         return redirect("coaching:session", found.pk)
     what, _sep, line = request.POST.get("line", "").partition(":")
-    if not line.isdecimal():
+    if not line.isdecimal() or what not in _CHANGES:
         raise Http404
-    _change_line(found, what, int(line))
-    if what == "off":
+    is_done = _or_say_why(request, _CHANGES[what], found, int(line))
+    if is_done and what == "off":
         # The button belongs to the form "back" of the page that comes next.
         undo = '{} <button class="btn btn-sm" form="back" name="line" value="back:{}">{}</button>'
         messages.success(request, format_html(undo, _("Taken off the agenda."), line, _("Undo")))
@@ -132,7 +141,8 @@ def actions(request: HttpRequest, session: UUID) -> HttpResponse:
     form = ActionForm(request.POST, session=found, viewer=request.user, today=today)
     if not form.is_valid():
         return _page(request, found, action_form=form, status=422)
-    agree_action(found.pk, **form.cleaned_data, by=request.user, at=now())
+    agreed = form.cleaned_data
+    _or_say_why(request, agree_action, found.pk, **agreed, by=request.user, at=now())
     return redirect("coaching:session", found.pk)
 
 
@@ -152,12 +162,11 @@ def settle(request: HttpRequest, session: UUID, action: int) -> HttpResponse:
 def acknowledge(request: HttpRequest, session: UUID) -> HttpResponse:
     """Take what the agent says to the summary."""
     found, form = _own(request, session), AcknowledgeForm(request.POST)
-    words = form.cleaned_data["words"] if form.is_valid() else ""
-    try:
-        acknowledge_summary(found.pk, words=words, by=request.user, at=now())
+    if not form.is_valid():
+        return _page(request, found, acknowledge_form=form, status=422)
+    said = form.cleaned_data
+    if _or_say_why(request, acknowledge_summary, found.pk, **said, by=request.user, at=now()):
         messages.success(request, _("Thank you. Your lead can see that you read it."))
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
     return redirect("coaching:session", found.pk)
 
 
@@ -166,15 +175,16 @@ def _own(request: HttpRequest, session: UUID) -> FeedbackSession:
     return get_object_or_404(found, pk=session)
 
 
-def _change_line(found: FeedbackSession, what: str, line: int) -> None:
-    if what == "off":
-        agendas.take_off(found, line, at=now())
-    elif what == "back":
-        agendas.put_back(found, line)
-    elif what in ("up", "down"):
-        agendas.move_line(found, line, places=-1 if what == "up" else 1)
-    else:
-        raise Http404
+def _or_say_why(
+    request: HttpRequest, action: Callable[..., object], *args: object, **details: object
+) -> bool:
+    """Do it, or say why it was refused; return whether it was done."""
+    try:
+        action(*args, **details)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return False
+    return True
 
 
 def _page(
@@ -185,6 +195,7 @@ def _page(
         "page": page,
         "topic_form": TopicForm(),
         "action_form": ActionForm(session=found, viewer=request.user, today=page.today),
+        "acknowledge_form": AcknowledgeForm(),
         "clash": None,
         "typed": "",
         "note_form": None,

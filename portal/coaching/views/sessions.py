@@ -21,6 +21,7 @@ from portal.coaching.actions.scheduling import (
 from portal.coaching.forms.meeting import OTHER, USUAL_LENGTH, MeetingForm, WhoForm
 from portal.coaching.forms.talk import AnswerForm, AskForm, CancelForm
 from portal.coaching.models import FeedbackSession
+from portal.coaching.queries.follow_up import numbers_of
 from portal.coaching.queries.sessions import leads_of, session_lists, sessions_visible_to
 from portal.coaching.queries.slots import slots_for
 from portal.kit.access import requires
@@ -39,6 +40,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
         "lists": session_lists(viewer, now=now()),
         "can_plan": viewer.may(Permission.LEAD_SESSIONS),
         "can_ask": leads_of(viewer).exists(),
+        "can_oversee": viewer.may(Permission.OVERSEE_SESSIONS),
+        "numbers": numbers_of(viewer, now=now()) if viewer.may(Permission.LEAD_SESSIONS) else None,
     }
     return render(request, "coaching/sessions.html", context)
 

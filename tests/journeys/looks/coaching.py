@@ -14,6 +14,13 @@ from tests.journeys.looks.how import (
 
 COACHING: dict[str, list[Look]] = {
     "coaching:sessions": everybody(at("coaching:sessions"), "priya", "dana", "nia"),
+    "coaching:overview": [
+        Look("alex", at("coaching:overview")),
+        Look(
+            "alex",
+            lambda there: f"{reverse('coaching:overview')}?lead={there.house.dana.pk}",
+        ),
+    ],
     "coaching:ask": [
         *everybody(at("coaching:ask"), "priya", "nia"),
         Look("priya", at("coaching:ask"), press("Ask")),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from portal.coaching.actions.agenda import add_topic, move_line, put_back, take_off
 from portal.coaching.actions.meeting import (
     NoteChangedMeanwhile,
     acknowledge_summary,
@@ -15,7 +16,8 @@ from portal.coaching.actions.meeting import (
     save_shared_note,
     settle_action,
 )
-from portal.coaching.actions.scheduling import SessionClosed
+from portal.coaching.actions.scheduling import cancel_session
+from portal.coaching.errors import SessionClosed
 from portal.coaching.models import ActionItem, FeedbackSession, PrivateNote
 from portal.kit.errors import NotAllowed
 from portal.notifications.models import OutgoingEmail
@@ -132,3 +134,59 @@ def test_nobody_else_does_anything(session):
     ):
         with pytest.raises(FeedbackSession.DoesNotExist):
             act()
+
+
+def closed(pair, session, how):
+    """Close a session in one of three ways; return it."""
+    dana, _ = pair
+    if how == "cancelled":
+        return cancel_session(session.pk, words="", by=dana, at=WEDNESDAY)
+    return close_session(session.pk, took_place=how == "held", by=dana, at=WEDNESDAY)
+
+
+@pytest.mark.parametrize("how", ["held", "missed", "cancelled"])
+def test_the_agenda_of_a_closed_session_stays_as_it_was(pair, session, how):
+    dana, _ = pair
+    line = add_topic(session, words="Night shifts", by=dana, at=WEDNESDAY)
+    closed(pair, session, how)
+    for change in (
+        lambda: add_topic(session, words="Too late", by=dana, at=WEDNESDAY),
+        lambda: take_off(session, line.pk, at=WEDNESDAY),
+        lambda: put_back(session, line.pk),
+        lambda: move_line(session, line.pk, places=1),
+    ):
+        with pytest.raises(SessionClosed):
+            change()
+    assert [one.words for one in session.agenda.shown()] == ["Night shifts"]
+
+
+@pytest.mark.parametrize("how", ["missed", "cancelled"])
+def test_nothing_is_written_on_a_session_that_fell_out(pair, session, how):
+    dana, priya = pair
+    closed(pair, session, how)
+    for write in (
+        lambda: save_shared_note(session.pk, "Late", version=0, by=dana, at=WEDNESDAY),
+        lambda: save_private_note(session.pk, "Late", by=dana, at=WEDNESDAY),
+        lambda: save_reflection(session.pk, "Late", by=priya, at=WEDNESDAY),
+        lambda: agree_action(
+            session.pk, owner=priya, words="x", due_on=WEDNESDAY.date(), by=dana, at=WEDNESDAY
+        ),
+    ):
+        with pytest.raises(SessionClosed):
+            write()
+    assert not PrivateNote.objects.exists()
+    assert not ActionItem.objects.exists()
+
+
+def test_notes_of_a_held_session_can_still_be_completed(pair, session):
+    dana, _ = pair
+    closed(pair, session, "held")
+    assert save_shared_note(session.pk, "After", version=0, by=dana, at=WEDNESDAY).shared_note
+
+
+def test_the_agent_may_say_what_the_time_was_worth(pair, session):
+    _, priya = pair
+    closed(pair, session, "held")
+    acknowledge_summary(session.pk, words="", usefulness=4, by=priya, at=WEDNESDAY)
+    session.refresh_from_db()
+    assert session.usefulness == 4

@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from assessments.models import EvidenceKind, SkillEstimate, SkillEvidence
 from courses.content.skills import Skill
 from portal.coaching.actions.observing import Heard, NothingObserved, record_observation
-from portal.coaching.actions.scheduling import SessionClosed, ask_for_session
+from portal.coaching.actions.scheduling import ask_for_session
+from portal.coaching.errors import SessionClosed
 from portal.coaching.models import BehaviourRating, FeedbackSession, Observation
 from portal.kit.errors import NotAllowed
 from portal.people.models import User

@@ -165,3 +165,35 @@ def test_the_page_takes_the_same_queries(
     client.force_login(dana)
     with django_assert_num_queries(7):
         client.get(at(session))
+
+
+def test_a_late_change_says_that_the_session_is_over(pair, session, client: Client):
+    client.force_login(pair[0])
+    client.post(at(session, "close/"), {"took_place": "yes"})
+    late = client.post(at(session, "agenda/"), {"add": "1", "words": "Too late"}, follow=True)
+    assert "This session is over" in html_of(late)
+    assert not session.agenda.filter(words="Too late").exists()
+
+
+def test_how_useful_it_was_reaches_no_page_of_the_lead(pair, session, client: Client):
+    dana, priya = pair
+    client.force_login(dana)
+    client.post(at(session, "close/"), {"took_place": "yes"})
+    client.force_login(priya)
+    client.post(at(session, "acknowledge/"), {"words": "Fits.", "usefulness": "2"})
+    session.refresh_from_db()
+    assert session.usefulness == 2
+    client.force_login(dana)
+    for path in (at(session), "/feedback/"):
+        assert "Hardly useful" not in html_of(client.get(path))
+    assert "Too few answers to show" in html_of(client.get("/feedback/"))
+
+
+def test_words_that_are_too_long_stay_in_the_box(pair, session, client: Client):
+    dana, priya = pair
+    client.force_login(dana)
+    client.post(at(session, "close/"), {"took_place": "yes"})
+    client.force_login(priya)
+    response = client.post(at(session, "acknowledge/"), {"words": "x" * 1001})
+    assert response.status_code == 422
+    assert "x" * 1001 in response.content.decode()

@@ -172,5 +172,5 @@ def test_the_list_takes_the_same_queries(
         topic = PersonFactory()
         ask_for_session(lead=dana, topic="Night shifts", by=topic, at=now())
     client.force_login(dana)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/feedback/")
