@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.views import (
+    coach,
     comment,
     compare,
     extra_time,
@@ -31,6 +32,10 @@ urlpatterns = [
     path("attempts/<uuid:attempt>/comments/<int:number>/", comment.comment, name="comment"),
     path("comments/<int:comment>/edit/", comment.edit, name="edit-comment"),
     path("comments/<int:comment>/delete/", comment.delete, name="delete-comment"),
+    path("attempts/<uuid:attempt>/typed/<int:seq>/report/", coach.report, name="report-coach"),
+    path("attempts/<uuid:attempt>/typed/<int:seq>/mark/", coach.mark, name="mark-own-reply"),
+    path("content/coach/", coach.reports, name="coach-reports"),
+    path("content/coach/<int:report>/settle/", coach.settle, name="settle-coach-report"),
     path("people/<int:person>/runs/", share_run.runs, name="runs"),
     path("attempts/<uuid:attempt>/quiz/", take_quiz.take_quiz, name="take-quiz"),
     path("attempts/<uuid:attempt>/quiz/<int:number>/", take_quiz.take_quiz, name="take-question"),

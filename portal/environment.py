@@ -1,5 +1,6 @@
 """The one place that reads the environment: what may be set, and advice when it is wrong."""
 
+import re
 from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
@@ -15,8 +16,10 @@ _ADVICE = {
     "EMAIL_URL": "smtp://user:password@host:587?tls=true",
     "DEFAULT_FROM_EMAIL": "a name and a mailbox that a human reads: Attune <hello@attune.example>",
     "SITE_URL": "the address people type, such as https://attune.example",
+    "REPLY_COACH": "the dotted path of a coach's class, such as our_site.coaches.TrainedCoach",
 }
 _FROM = "Attune <hello@attune.example>"
+_DOTTED_PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _TRUTHS = {
     "1": True,
     "true": True,
@@ -48,6 +51,7 @@ class Environment:
     static_root: Path
     key_prefix: str
     queue: str
+    reply_coach: str
 
 
 def read_environment(variables: dict[str, str], base: Path) -> Environment:
@@ -81,6 +85,7 @@ def read_environment(variables: dict[str, str], base: Path) -> Environment:
         static_root=Path(variables.get("STATIC_ROOT") or base / "var" / "static"),
         key_prefix=variables.get("KEY_PREFIX", "attune"),
         queue=variables.get("CELERY_QUEUE", "attune"),
+        reply_coach=_dotted_path(variables, "REPLY_COACH"),
     )
 
 
@@ -121,6 +126,13 @@ def _truth(variables: dict[str, str], name: str, *, default: bool) -> bool:
         return _TRUTHS[value.strip().lower()]
     except KeyError:
         raise ImproperlyConfigured(f"{name} is {value!r}. Set it to 1 or 0.") from None
+
+
+def _dotted_path(variables: dict[str, str], name: str) -> str:
+    value = variables.get(name, "").strip()
+    if value and not _DOTTED_PATH.fullmatch(value):
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to {_ADVICE[name]}.")
+    return value
 
 
 def _sender(variables: dict[str, str]) -> str:

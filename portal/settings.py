@@ -235,3 +235,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.server": {"level": "WARNING"}},
 }
+
+# Who makes observations about typed replies: the rules, unless an admin names another coach.
+REPLY_COACH = ENVIRONMENT.reply_coach

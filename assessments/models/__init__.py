@@ -2,6 +2,7 @@
 
 from assessments.models.answer import Answer
 from assessments.models.attempt import Attempt, AttemptMode, AttemptState
+from assessments.models.coach import CoachReport, OwnMark
 from assessments.models.comment import MomentComment
 from assessments.models.estimate import SkillEstimate
 from assessments.models.evidence import EvidenceKind, EvidenceSource, SkillEvidence
@@ -14,11 +15,13 @@ __all__ = [
     "Attempt",
     "AttemptMode",
     "AttemptState",
+    "CoachReport",
     "EvidenceKind",
     "EvidenceSource",
     "ExtraTime",
     "ItemTally",
     "MomentComment",
+    "OwnMark",
     "SafetyCheck",
     "SkillEstimate",
     "SkillEvidence",

@@ -1,6 +1,6 @@
 """The debrief of a run: each decision, what the patient felt, and what it is evidence for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
@@ -10,6 +10,16 @@ from assessments.models import Attempt, MomentComment
 from assessments.queries.comments import comments_on
 from assessments.queries.curve import Curve
 from assessments.queries.moods import Mood, moods_of
+from assessments.queries.own_words import (
+    ModelReply,
+    OwnWords,
+    TypedReply,
+    model_replies,
+    own_marks_in,
+    own_words_of,
+    reported_in,
+    typed_replies,
+)
 from assessments.queries.scenario_page import Turn, turns_of
 from courses.content.scenario_graph import RunState, Step, replay
 from courses.content.scenario_score import Outcome, Score, score_of_steps
@@ -34,7 +44,6 @@ class Decision:
     choice: str
     title: str
     said: str
-    typed: str
     heard: str
     felt: str
     why: str
@@ -47,6 +56,7 @@ class Decision:
     is_turning_point: bool
     before: RunState
     after: RunState
+    own: OwnWords | None = None
     comments: tuple[MomentComment, ...] = ()
 
     @property
@@ -101,20 +111,25 @@ class Debrief:
         """The patient's state at the start and after each decision."""
         return Curve((self.decisions[0].before, *(one.after for one in self.decisions)))
 
+    def own_words(self, seq: int) -> OwnWords | None:
+        """Return what was typed as the answer with this number."""
+        typed = (one.own for one in self.decisions if one.own)
+        return next((own for own in typed if own.seq == seq), None)
+
 
 def debrief_of(attempt: Attempt) -> Debrief:
-    """Return the debrief of a finished run, in two queries."""
+    """Return the debrief of a finished run, in two queries; four if something was typed."""
     scenario = scenario_of(attempt.revision)
     card = scenario.card(attempt.card)
-    answers = attempt.answers.order_by("seq").values_list("payload", flat=True)
-    made, typed = _choices_and_words(answers)
+    answers = list(attempt.answers.order_by("seq").values_list("seq", "payload"))
+    made = [payload["choice"] for _seq, payload in answers if "choice" in payload]
     steps = replay(scenario, card, made)
     found = score_of_steps(scenario, card, steps)
     assert found.outcome is not None
-    said = comments_on(attempt)
+    said, own = comments_on(attempt), _own_words(attempt, card, steps, typed_replies(answers))
     decisions = tuple(
-        replace(one, comments=tuple(said.get(one.number, ())))
-        for one in _decisions(scenario, card, steps, found, typed)
+        replace(one, own=own.get(one.number), comments=tuple(said.get(one.number, ())))
+        for one in _decisions(scenario, card, steps, found)
     )
     return Debrief(
         attempt=attempt,
@@ -129,15 +144,26 @@ def debrief_of(attempt: Attempt) -> Debrief:
     )
 
 
-def _choices_and_words(answers: Iterable[dict[str, str]]) -> tuple[list[str], list[str]]:
-    """Return the choices in order, and with each what was typed before it, if anything."""
-    made, typed, words = [], [], ""
-    for answer in answers:
-        if "choice" in answer:
-            made.append(answer["choice"])
-            typed.append(words)
-        words = answer.get("text", "")
-    return made, typed
+def _own_words(
+    attempt: Attempt, card: Card, steps: tuple[Step, ...], typed: Mapping[int, TypedReply]
+) -> dict[int, OwnWords]:
+    """Return what was typed before each choice, with the panel's replies and own marks."""
+    if not typed:
+        return {}
+    reported, marks = reported_in(attempt), own_marks_in(attempt)
+
+    def marked(one: ModelReply, seq: int) -> ModelReply:
+        return replace(one, mark=marks.get((seq, one.key), ""))
+
+    return {
+        number: own_words_of(
+            one,
+            reported,
+            tuple(marked(model, one.seq) for model in model_replies(card, steps[number - 1])),
+        )
+        for number, one in typed.items()
+        if number <= len(steps)
+    }
 
 
 def _decisions(
@@ -145,12 +171,11 @@ def _decisions(
     card: Card,
     steps: tuple[Step, ...],
     found: Score,
-    typed: list[str],
 ) -> tuple[Decision, ...]:
     shares = {one.moment: one.share for one in found.moments}
     return tuple(
-        _decision(number, step, scenario, card, shares, found, words)
-        for number, (step, words) in enumerate(zip(steps, typed, strict=True), start=1)
+        _decision(number, step, scenario, card, shares, found)
+        for number, step in enumerate(steps, start=1)
     )
 
 
@@ -161,7 +186,6 @@ def _decision(
     card: Card,
     shares: Mapping[str, float],
     found: Score,
-    typed: str,
 ) -> Decision:
     moment = card.moments[step.before.moment]
     gate = moment.behaviour if moment.behaviour in scenario.gates else ""
@@ -172,7 +196,6 @@ def _decision(
         choice=step.choice.id,
         title=moment.title,
         said=step.choice.text,
-        typed=typed,
         heard=step.spoken.words,
         felt=step.choice.felt,
         why=step.choice.why,

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from assessments.models import Attempt, AttemptMode
 from assessments.queries.channels import LOOKS, ChannelLook
+from assessments.queries.coach import coach_in_use
 from assessments.queries.moods import Mood, moods_of
+from assessments.queries.own_words import (
+    OwnWords,
+    TypedReply,
+    model_replies,
+    own_words_of,
+    reported_in,
+    typed_replies,
+)
 from courses.content.scenario_graph import (
     RunState,
     Step,
@@ -36,6 +45,7 @@ class GuidedFeedback:
     felt: str
     why: str
     expert: str
+    own: OwnWords | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,7 @@ class ScenarioPage:
     facts: tuple[Fact, ...]
     typed: str | None
     guidance: GuidedFeedback | None
+    coached: OwnWords | None
 
     @property
     def look(self) -> ChannelLook:
@@ -71,6 +82,11 @@ class ScenarioPage:
     def asks_for_words(self) -> bool:
         """Whether the agent types a reply of their own before choosing."""
         return self.moment.answer is AnswerKind.TYPED and self.typed is None
+
+    @property
+    def coach_stays_here(self) -> bool:
+        """Whether nothing that is typed leaves this server."""
+        return coach_in_use().stays_here
 
     @property
     def asks_for_action(self) -> bool:
@@ -99,13 +115,15 @@ class ScenarioPage:
 
 
 def scenario_page(attempt: Attempt) -> ScenarioPage:
-    """Return an open run as its player sees it, in one query."""
+    """Return an open run as its player sees it, in one query; guided own words take another."""
     scenario = scenario_of(attempt.revision)
     card = scenario.card(attempt.card)
-    answers = list(attempt.answers.order_by("seq").values_list("step_id", "payload"))
-    steps = replay(scenario, card, [made["choice"] for _, made in answers if "choice" in made])
+    answers = list(attempt.answers.order_by("seq").values_list("seq", "payload"))
+    made = [payload["choice"] for _seq, payload in answers if "choice" in payload]
+    steps = replay(scenario, card, made)
     state = steps[-1].after if steps else start(scenario, card)
-    last_step_id, last = answers[-1] if answers else ("", {})
+    typed = typed_replies(answers)
+    now = typed.get(len(steps) + 1)
     return ScenarioPage(
         attempt=attempt,
         scenario=scenario,
@@ -114,8 +132,9 @@ def scenario_page(attempt: Attempt) -> ScenarioPage:
         before=steps[-1].before if steps else state,
         turns=turns_of(card, steps, state),
         facts=open_facts(scenario, card, state),
-        typed=last.get("text") if last_step_id == state.moment else None,
-        guidance=_guidance(attempt, card, steps),
+        typed=now.text if now else None,
+        guidance=_guidance(attempt, card, steps, typed.get(len(steps))),
+        coached=_coached(attempt, now),
     )
 
 
@@ -131,9 +150,19 @@ def turns_of(card: Card, steps: tuple[Step, ...], state: RunState) -> tuple[Turn
     return (*turns, Turn(THEM, now.words, now.stage))
 
 
-def _guidance(attempt: Attempt, card: Card, steps: tuple[Step, ...]) -> GuidedFeedback | None:
+def _guidance(
+    attempt: Attempt, card: Card, steps: tuple[Step, ...], typed: TypedReply | None
+) -> GuidedFeedback | None:
     if attempt.mode != AttemptMode.GUIDED or not steps:
         return None
     last = steps[-1]
     expert = card.moments[last.before.moment].expert
-    return GuidedFeedback(last.choice.felt, last.choice.why, expert)
+    own = OwnWords(typed.seq, typed.text, models=model_replies(card, last)) if typed else None
+    return GuidedFeedback(last.choice.felt, last.choice.why, expert, own)
+
+
+def _coached(attempt: Attempt, typed: TypedReply | None) -> OwnWords | None:
+    """Return what the coach says about words just typed: at once only in guided runs."""
+    if attempt.mode != AttemptMode.GUIDED or typed is None:
+        return None
+    return own_words_of(typed, reported_in(attempt))

@@ -55,12 +55,11 @@ class Observation:
 
 
 class ReplyCoach(Protocol):
-    """Something that makes observations about a reply.
+    """Something that makes observations about a reply."""
 
-    `stays_here` says that the text never leaves this server; a page tells its reader so.
-    """
-
-    stays_here: bool
+    @property
+    def stays_here(self) -> bool:
+        """Whether the text never leaves this server; a page tells its reader so."""
 
     def observe(self, text: str) -> tuple[Observation, ...]:
         """Return observations about a text of up to `LONGEST_REPLY` characters."""

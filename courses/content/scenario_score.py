@@ -12,7 +12,15 @@ from courses.content.scenario_graph import (
     place_of,
     replay,
 )
-from courses.content.scenario_shapes import Card, Choice, Ending, GateResult, Scenario
+from courses.content.scenario_shapes import (
+    AnswerKind,
+    Card,
+    Choice,
+    Ending,
+    GateResult,
+    Moment,
+    Scenario,
+)
 from courses.content.skills import Skill, skill_of
 
 AS_GOOD_AS_BEST = 0.25
@@ -62,7 +70,8 @@ class Outcome:
 class Score:
     """What a run shows.
 
-    Only the first answer at a moment counts, and moments of weight 0 and safety gates never do.
+    Only the first answer at a moment counts; moments of weight 0, safety gates and what an agent
+    says about a typed reply of their own never do.
     `gates` has every gate of the scenario, with None where the run did not come to it.
     `turning_point` is the index of the step that moved the patient most, None if none did.
     """
@@ -132,7 +141,7 @@ def _moment_scores(scenario: Scenario, card: Card, steps: tuple[Step, ...]) -> l
     scores: dict[str, MomentScore] = {}
     for step in steps:
         moment = card.moments[step.before.moment]
-        if moment.id in scores or moment.behaviour in scenario.gates or not moment.weight:
+        if moment.id in scores or not _counts(scenario, moment):
             continue
         offered = open_choices(card, step.before)
         scores[moment.id] = MomentScore(
@@ -144,6 +153,12 @@ def _moment_scores(scenario: Scenario, card: Card, steps: tuple[Step, ...]) -> l
             is_provisional=any(one.effectiveness.is_provisional for one in offered),
         )
     return list(scores.values())
+
+
+def _counts(scenario: Scenario, moment: Moment) -> bool:
+    """Say whether a choice at a moment is evidence for a skill."""
+    is_gate = moment.behaviour in scenario.gates
+    return bool(moment.weight) and not is_gate and moment.answer is not AnswerKind.TYPED
 
 
 def _sums(pairs: Iterable[tuple[Key, MomentScore]]) -> Mapping[Key, Points]:

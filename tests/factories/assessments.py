@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import factory
 
-from assessments.models import Answer, Attempt, AttemptMode, AttemptState
+from assessments.models import Answer, Attempt, AttemptMode, AttemptState, CoachReport
 from tests.factories.courses import QuizFactory
 from tests.factories.moments import MONDAY
 from tests.factories.people import PersonFactory
@@ -45,3 +45,18 @@ class AnswerFactory(factory.django.DjangoModelFactory[Answer]):
     step_id = "first"
     payload = factory.LazyFunction(lambda: {"option": "A"})
     answered_at = MONDAY + timedelta(minutes=1)
+
+
+class CoachReportFactory(factory.django.DjangoModelFactory[CoachReport]):
+    """An open report that a listed word was no jargon."""
+
+    class Meta:
+        model = CoachReport
+
+    answer = factory.SubFactory(AnswerFactory)
+    rule = "jargon"
+    start = factory.Sequence(lambda number: number)
+    end = factory.LazyAttribute(lambda report: report.start + 5)
+    words = "copay"
+    reported_by = factory.SelfAttribute("answer.attempt.user")
+    reported_at = MONDAY

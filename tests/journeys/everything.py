@@ -43,6 +43,7 @@ from portal.people.actions.invitations import invite_person
 from portal.people.models import Invitation, Team, User
 from portal.people.permissions import Role
 from portal.people.signals import invitation_made
+from tests.factories.assessments import CoachReportFactory
 from tests.factories.coaching import planned
 from tests.factories.courses import EnrolmentFactory
 from tests.factories.people import MembershipFactory, PersonFactory
@@ -122,6 +123,9 @@ def fill(house: House, mail_server: MailServer) -> Everything:
     finish_activity(lesson, lesson.live_revision, by=jomar, at=now())
     finished_call = play_out(begin_run(call, priya, AttemptMode.ASSESSED, "denise"), best)
     second_call = play_out(begin_run(call, priya, AttemptMode.PRACTICE, "lurdes"), worst)
+    CoachReportFactory(
+        answer=second_call.answers.first(), words="page", note="A page is no jargon."
+    )
     finished_quiz = _answered(start_quiz(quiz, priya), 10)
     finish_quiz(finished_quiz.pk, by=priya, at=now())
     return Everything(

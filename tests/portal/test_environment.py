@@ -36,6 +36,7 @@ def test_three_variables_are_enough():
         static_root=BASE / "var" / "static",
         key_prefix="attune",
         queue="attune",
+        reply_coach="",
     )
 
 
@@ -84,6 +85,7 @@ def test_a_missing_variable_stops_the_start_and_says_what_to_set(name):
         ("DEBUG", "maybe"),
         ("DEMO", "2"),
         ("ENFORCE_MFA", "on please"),
+        ("REPLY_COACH", "https://coach.example"),
     ],
 )
 def test_a_wrong_variable_stops_the_start_and_says_what_to_set(name, value):

@@ -267,6 +267,11 @@ ASSESSMENTS: dict[str, Row] = {
         post=only("agent", "go", others="none"),
         put=everybody("how"),
     ),
+    # Nothing was typed in this run.
+    "assessments:report-coach": write(only("agent", "mend", others="none")),
+    "assessments:mark-own-reply": write(signed_in("none")),
+    "assessments:coach-reports": read(only("author admin", "ok")),
+    "assessments:settle-coach-report": write(only("author admin", "go")),
     "assessments:runs": read(only("agent lead admin", "ok", others="none")),
     "assessments:my-skills": read(signed_in("ok")),
     "assessments:my-skill": read(signed_in("ok")),

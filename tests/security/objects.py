@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from assessments.models import CoachReport
 from courses.models import Activity, MediaFile
 from portal.audit.models import AuditEvent, record
 from portal.kit.clock import now
@@ -16,6 +17,7 @@ from portal.people.actions.invitations import invite_person
 from portal.people.models import Invitation, Membership, Team, User
 from portal.people.permissions import Role
 from portal.people.signals import invitation_made
+from tests.factories.assessments import CoachReportFactory
 from tests.factories.courses import LessonFactory, QuizFactory, ScenarioFactory
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory
 from tests.security.belongings import Belongings, give_belongings
@@ -43,6 +45,7 @@ class World:
     scenario: Activity
     quiz: Activity
     media: MediaFile
+    coach_report: CoachReport
 
 
 def build_world() -> World:
@@ -56,10 +59,11 @@ def build_world() -> World:
     MembershipFactory(user=other_lead, team=gold, is_lead=True)
     invitation, token = _invite(by=viewers["admin"], team=blue)
     learning = {"lesson": LessonFactory(), "scenario": ScenarioFactory(), "quiz": QuizFactory()}
+    own = give_belongings(viewers["agent"], led_by=viewers["lead"], **learning)
     return World(
         viewers=viewers,
         cookies={"visitor": SimpleCookie()} | {who: _sign_in(p) for who, p in viewers.items()},
-        own=give_belongings(viewers["agent"], led_by=viewers["lead"], **learning),
+        own=own,
         foreign=give_belongings(stranger, led_by=other_lead, **learning),
         team=blue,
         membership=membership,
@@ -68,6 +72,7 @@ def build_world() -> World:
         event=record("invited", invitation, by=viewers["admin"], at=now()),
         unconfirmed=EmailAddress.objects.create(user=stranger, email="new@example.org"),
         media=_picture(),
+        coach_report=CoachReportFactory(answer=own.past_call.answers.first()),
         **learning,
     )
 

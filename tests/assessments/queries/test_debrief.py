@@ -43,13 +43,11 @@ def debrief(attempt: Attempt) -> Debrief:
 def test_a_good_run_decision_by_decision(call, priya) -> None:
     page = debrief(finished_run(call, priya))
     first, second, third = page.decisions
-    assert {
-        name: getattr(first, name) for name in ("number", "title", "said", "typed", "heard")
-    } == {
+    assert {name: getattr(first, name) for name in ("number", "title", "said", "own", "heard")} == {
         "number": 1,
         "title": "The moment hello",
         "said": "This is what the agent says if they choose A.",
-        "typed": "",
+        "own": None,
         "heard": "This is said at hello.",
     }
     assert (first.felt, first.why, first.expert) == (
@@ -116,7 +114,7 @@ def test_moods_after_a_decision_are_compared_with_those_before(call, priya) -> N
 
 def test_own_words_stand_beside_the_choice_they_led_to(priya) -> None:
     page = debrief(play(begin_run(typed_scenario(), priya), "AB"))
-    assert [one.typed for one in page.decisions] == [OWN_WORDS, ""]
+    assert [one.own and one.own.text for one in page.decisions] == [OWN_WORDS, None]
 
 
 def test_own_words_of_a_moment_met_twice_stay_apart(priya) -> None:
@@ -139,10 +137,10 @@ def test_own_words_of_a_moment_met_twice_stay_apart(priya) -> None:
 
     page = debrief(play(attempt, "A"))
 
-    assert [(one.typed, one.title) for one in page.decisions] == [
+    assert [(one.own and one.own.text, one.title) for one in page.decisions] == [
         ("First.", "The moment hello"),
         ("Second.", "The moment hello"),
-        ("", "The moment close"),
+        (None, "The moment close"),
     ]
 
 

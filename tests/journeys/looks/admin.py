@@ -15,6 +15,10 @@ from tests.journeys.looks.how import (
 
 ADMIN: dict[str, list[Look]] = {
     "courses:content-list": everybody(at("courses:content-list"), "mei", "alex"),
+    "assessments:coach-reports": [
+        *everybody(at("assessments:coach-reports"), "mei"),
+        Look("mei", asking(at("assessments:coach-reports"), "state=settled")),
+    ],
     "courses:content-revisions": everybody(
         activity_page("courses:content-revisions", "lesson"), "mei"
     ),

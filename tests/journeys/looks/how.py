@@ -47,6 +47,13 @@ def press(name: str) -> Callable[[Page], None]:
     return act
 
 
+def type_a_reply(page: Page) -> None:
+    """Type words that the coach can see something in, and wait for what it says."""
+    page.locator("form.reply textarea").fill("Is it the copay? What did each of them say?")
+    page.locator("form.reply").get_by_role("button", name="Say it", exact=True).click()
+    page.locator(".coach details summary").first.click()
+
+
 def wait_for_preview(page: Page) -> None:
     """Wait until the form has asked for what would happen."""
     expect(page.locator("#preview").get_by_role("button", name="Assign to")).to_be_visible()

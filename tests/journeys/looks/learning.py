@@ -11,6 +11,7 @@ from tests.journeys.looks.how import (
     press,
     question_page,
     show_tabs,
+    type_a_reply,
 )
 
 LEARNING: dict[str, list[Look]] = {
@@ -30,6 +31,7 @@ LEARNING: dict[str, list[Look]] = {
         Look("priya", attempt_page("assessments:play-scenario", "open_call"), show_tabs),
         Look("jomar", attempt_page("assessments:play-scenario", "typed_call")),
         Look("jomar", attempt_page("assessments:play-scenario", "typed_call"), press("Say it")),
+        Look("jomar", attempt_page("assessments:play-scenario", "typed_call"), type_a_reply),
         Look("dana", attempt_page("assessments:play-scenario", "assessed_call")),
     ],
     "assessments:debrief": everybody(
