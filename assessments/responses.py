@@ -7,6 +7,7 @@ from typing import Any
 from courses.content.quiz_items import Item, ItemType
 
 LONGEST_TEXT = 2000
+LONGEST_GAP = 100
 LOWEST_RATING, HIGHEST_RATING = 1, 5
 
 
@@ -35,9 +36,23 @@ class SeveralOptions:
 
 @dataclass(frozen=True)
 class InOrder:
-    """All steps, as ordered."""
+    """All steps or replies, as ordered."""
 
     order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The answer chosen for each option."""
+
+    pairs: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What was written into each gap."""
+
+    words: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -63,7 +78,7 @@ class OwnWords:
     held: tuple[str, ...]
 
 
-Response = OneOption | SeveralOptions | InOrder | BestAndWorst | Ratings | OwnWords
+Response = OneOption | SeveralOptions | InOrder | Pairs | Gaps | BestAndWorst | Ratings | OwnWords
 
 
 def read_response(item: Item, payload: Any) -> Response:
@@ -98,6 +113,24 @@ def _read_order(item: Item, payload: Mapping[str, Any]) -> InOrder:
     return InOrder(order)
 
 
+def _read_pairs(item: Item, payload: Mapping[str, Any]) -> Pairs:
+    sentence = gettext_noop("Choose an answer for each one.")
+    answers = tuple(answer.id for answer in item.answers)
+    given = _one_for_each_option(item, payload.get("pairs"), sentence)
+    return Pairs({one: _known(answers, answer, sentence) for one, answer in given.items()})
+
+
+def _read_gaps(item: Item, payload: Mapping[str, Any]) -> Gaps:
+    sentence = gettext_noop("Fill every gap; a guess is fine.")
+    given = _one_for_each_option(item, payload.get("words"), sentence)
+    words = {one: _tidy(word) for one, word in given.items()}
+    if not all(words.values()):
+        raise InvalidResponse(sentence)
+    if max(map(len, words.values())) > LONGEST_GAP:
+        raise InvalidResponse(gettext_noop("This is very long for a gap; a few words are enough."))
+    return Gaps(words)
+
+
 def _read_best_and_worst(item: Item, payload: Mapping[str, Any]) -> BestAndWorst:
     ids = item.option_ids()
     best = _known(ids, payload.get("best"), gettext_noop("Choose the best reply too."))
@@ -110,18 +143,14 @@ def _read_best_and_worst(item: Item, payload: Mapping[str, Any]) -> BestAndWorst
 
 
 def _read_ratings(item: Item, payload: Mapping[str, Any]) -> Ratings:
-    given = payload.get("ratings")
-    if not isinstance(given, Mapping) or set(given) != set(item.option_ids()):
-        raise InvalidResponse(gettext_noop("Rate every reply."))
+    given = _one_for_each_option(item, payload.get("ratings"), gettext_noop("Rate every reply."))
     if not all(_is_rating(value) for value in given.values()):
         raise InvalidResponse(gettext_noop("Rate each reply from 1 to 5."))
-    return Ratings({option_id: given[option_id] for option_id in item.option_ids()})
+    return Ratings(given)
 
 
 def _read_own_words(item: Item, payload: Mapping[str, Any]) -> OwnWords:
-    sent = payload.get("text")
-    # Null characters come with text pasted from other programs, and no database takes them.
-    text = sent.replace("\x00", "").strip() if isinstance(sent, str) else ""
+    text = _tidy(payload.get("text"))
     if not text:
         raise InvalidResponse(gettext_noop("Write your reply first."))
     if len(text) > LONGEST_TEXT:
@@ -132,6 +161,21 @@ def _read_own_words(item: Item, payload: Mapping[str, Any]) -> OwnWords:
     sentence = gettext_noop("Mark only what is on the list.")
     held = {_known(points, one, sentence) for one in _list(payload.get("held"))}
     return OwnWords(text, tuple(point for point in points if point in held))
+
+
+def _one_for_each_option(item: Item, given: Any, sentence: str) -> dict[str, Any]:
+    """Return what was given for each option, in the order of the file; refuse anything else."""
+    if not isinstance(given, Mapping) or set(given) != set(item.option_ids()):
+        raise InvalidResponse(sentence)
+    return {option_id: given[option_id] for option_id in item.option_ids()}
+
+
+def _tidy(sent: Any) -> str:
+    """Return a text without the space around it; empty if it is none.
+
+    Null characters come with text pasted from other programs, and no database takes them.
+    """
+    return sent.replace("\x00", "").strip() if isinstance(sent, str) else ""
 
 
 def _known(ids: tuple[str, ...], value: Any, sentence: str) -> str:
@@ -154,8 +198,11 @@ _READERS: dict[ItemType, Callable[[Item, Mapping[str, Any]], Response]] = {
     ItemType.MULTIPLE_CHOICE: _read_several,
     ItemType.TRUE_FALSE: _read_one,
     ItemType.ORDERING: _read_order,
+    ItemType.MATCHING: _read_pairs,
+    ItemType.FILL_GAP: _read_gaps,
     ItemType.MARK_SENTENCE: _read_one,
     ItemType.BEST_WORST: _read_best_and_worst,
+    ItemType.RANK_ALL: _read_order,
     ItemType.RATE_EACH: _read_ratings,
     ItemType.SHORT_TEXT: _read_own_words,
 }

@@ -80,13 +80,26 @@ def _best_and_worst(sent: QueryDict) -> dict[str, Any]:
     return {"best": sent.get("best"), "worst": sent.get("worst")}
 
 
+def _pairs(sent: QueryDict) -> dict[str, Any]:
+    return {"pairs": _by_option(sent, "pair-")}
+
+
+def _gaps(sent: QueryDict) -> dict[str, Any]:
+    return {"words": {key: tidy_words(word) for key, word in _by_option(sent, "gap-").items()}}
+
+
 def _ratings(sent: QueryDict) -> dict[str, Any]:
-    given = {key.removeprefix("rating-"): sent[key] for key in sent if key.startswith("rating-")}
+    given = _by_option(sent, "rating-")
     return {"ratings": {key: int(value) for key, value in given.items() if value in _DIGITS}}
 
 
 def _own_words(sent: QueryDict) -> dict[str, Any]:
     return {"text": tidy_words(sent.get("text", "")), "held": sent.getlist("held")}
+
+
+def _by_option(sent: QueryDict, prefix: str) -> dict[str, str]:
+    """Return the fields whose names are a prefix and the id of an option, by that id."""
+    return {key.removeprefix(prefix): sent[key] for key in sent if key.startswith(prefix)}
 
 
 _READERS: dict[ItemType, Callable[[QueryDict], dict[str, Any]]] = {
@@ -95,7 +108,10 @@ _READERS: dict[ItemType, Callable[[QueryDict], dict[str, Any]]] = {
     ItemType.MARK_SENTENCE: _one,
     ItemType.MULTIPLE_CHOICE: _several,
     ItemType.ORDERING: _order,
+    ItemType.MATCHING: _pairs,
+    ItemType.FILL_GAP: _gaps,
     ItemType.BEST_WORST: _best_and_worst,
+    ItemType.RANK_ALL: _order,
     ItemType.RATE_EACH: _ratings,
     ItemType.SHORT_TEXT: _own_words,
 }

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext
-
 from assessments.models import Attempt
 from assessments.queries.answers import latest_responses
 from assessments.queries.quiz_taken import quiz_taken
+from assessments.queries.telling import Told, told
 from assessments.scoring import ItemScore, score_item
-from courses.content.options import KeyedOption, Option
+from courses.content.options import Option
 from courses.content.quiz import Quiz
 from courses.content.quiz_items import Explanation, Item, ItemType, Question
 from courses.content.quiz_rules import Review
@@ -23,14 +22,6 @@ class Offered:
     option: Option
     is_chosen: bool
     mark: str
-
-
-@dataclass(frozen=True)
-class Told:
-    """What one option teaches, and in words what the taker made of it."""
-
-    option: KeyedOption
-    yours: str
 
 
 @dataclass(frozen=True)
@@ -90,6 +81,11 @@ class QuestionPage:
         return frozenset([self.response.get("option"), *self.response.get("options", ())])
 
     @property
+    def given(self) -> dict[str, str]:
+        """What was given for each option, where options are matched or gaps filled."""
+        return self.response.get("pairs") or self.response.get("words") or {}
+
+    @property
     def offered(self) -> tuple[Offered, ...]:
         """The options to choose from; which of those chosen are right only once it is told."""
         told = self.explanation.options if self.explanation else ()
@@ -102,23 +98,8 @@ class QuestionPage:
 
     @property
     def told(self) -> tuple[Told, ...]:
-        """What each option teaches, in the order of the form; steps in their right order."""
-        if self.explanation is None:
-            return ()
-        keyed = {one.shown.id: one for one in self.explanation.options}
-        order = keyed if self.question.type is ItemType.ORDERING else self.order
-        return tuple(Told(keyed[option_id], self._yours(option_id)) for option_id in order)
-
-    def _yours(self, option_id: str) -> str:
-        if option_id in self.chosen:
-            return gettext("Your answer")
-        if option_id == self.response.get("best"):
-            return gettext("Your best")
-        if option_id == self.response.get("worst"):
-            return gettext("Your worst")
-        if rating := self.response.get("ratings", {}).get(option_id):
-            return gettext("You: %(rating)d") % {"rating": rating}
-        return ""
+        """What each option teaches, once it may be seen."""
+        return told(self.question, self.explanation, self.response)
 
     @property
     def ordered_options(self) -> list[Any]:

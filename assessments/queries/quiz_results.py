@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext
-
 from assessments.models import Attempt, AttemptState
 from assessments.queries.answers import latest_responses
 from assessments.queries.quiz_taken import quiz_taken
+from assessments.queries.telling import Told, answer_in_words, told
 from assessments.scoring import ItemScore
 from courses.content.quiz import Quiz
 from courses.content.quiz_items import Explanation, Item, Question
@@ -47,15 +46,12 @@ class ItemResult:
     @property
     def answer_in_words(self) -> str:
         """What was answered, as one would say it."""
-        texts = {option.id: option.text for option in self.question.options}
-        given = self.response
-        if "best" in given:
-            best, worst = texts[given["best"]], texts[given["worst"]]
-            return gettext("Best: %(best)s Worst: %(worst)s") % {"best": best, "worst": worst}
-        if "ratings" in given:
-            return " · ".join(f"{texts[one]} {rating}" for one, rating in given["ratings"].items())
-        chosen = given.get("order") or given.get("options") or [given.get("option")]
-        return given.get("text") or " · ".join(texts[one] for one in chosen if one in texts)
+        return answer_in_words(self.question, self.response)
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """What each option teaches, if it may be seen."""
+        return told(self.question, self.explanation, self.response)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from courses.content.answer_text import comparable, is_accepted
 from courses.content.findings import Finding, Severity
 from courses.content.lint_text import (
     feedback_findings,
@@ -13,9 +14,9 @@ from courses.content.lint_text import (
     reading_findings,
     voice_findings,
 )
-from courses.content.options import Standing
+from courses.content.options import KeyedOption, Standing
 from courses.content.quiz import Quiz
-from courses.content.quiz_items import SITUATIONAL_JUDGEMENT, Item, ItemType
+from courses.content.quiz_items import PUT_IN_ORDER, SITUATIONAL_JUDGEMENT, Item, ItemType
 
 FEWEST_ITEMS = 8
 FEWEST_IN_BANK = 14
@@ -28,6 +29,7 @@ _COMPARED = frozenset(
         ItemType.SINGLE_CHOICE,
         ItemType.MULTIPLE_CHOICE,
         ItemType.BEST_WORST,
+        ItemType.RANK_ALL,
         ItemType.RATE_EACH,
     }
 )
@@ -118,6 +120,8 @@ def _item_findings(item: Item) -> Iterator[Finding]:
     yield from voice_findings("\n".join(_item_texts(item)), path)
     yield from feedback_findings(item.options, options)
     yield from _id_findings(item, options)
+    yield from _match_findings(item, path)
+    yield from _gap_findings(item, path)
     if item.type in _COMPARED:
         yield from length_findings(item.options, options)
     if item.picture:
@@ -132,11 +136,36 @@ def _id_findings(item: Item, path: str) -> Iterator[Finding]:
     """Report ids that would give the answer away, since ids are sent to the browser."""
     ids = [option_id.lower() for option_id in item.option_ids()]
     telling = [one for one in ids if _TELLING_ID.search(one)]
-    if item.type is ItemType.ORDERING and ids == sorted(ids):
-        telling = ids
+    telling += [one.shown.id for one in item.options if _names_its_key(one)]
+    in_order = [option.shown.id.lower() for option in item.explained().options]
+    if item.type in PUT_IN_ORDER and in_order == sorted(in_order):
+        telling = in_order
     if telling:
         sentence = f"These ids give the answer away: {', '.join(telling)}. Choose neutral ones."
         yield Finding("telling-id", Severity.ERROR, path, sentence)
+
+
+def _names_its_key(option: KeyedOption) -> bool:
+    own = comparable(option.shown.id)
+    return own == comparable(option.goes_with) or is_accepted(own, option.accepted)
+
+
+def _match_findings(item: Item, path: str) -> Iterator[Finding]:
+    """Warn if the last match is left over once the others are found."""
+    matched = sorted(option.goes_with for option in item.options)
+    if item.answers and matched == sorted(answer.id for answer in item.answers):
+        sentence = "The last one is left over; add an answer that fits nowhere or fits twice."
+        yield Finding("no-spare-answer", Severity.WARNING, f"{path}.answers", sentence)
+
+
+def _gap_findings(item: Item, path: str) -> Iterator[Finding]:
+    """Mention variants that are accepted anyway."""
+    for gap in item.options:
+        counts = Counter(map(comparable, gap.accepted))
+        for word in (one for one, times in counts.items() if times > 1):
+            sentence = f"“{word}” is accepted however it is typed; write it once."
+            place = f"{path}.gaps.{gap.shown.id}"
+            yield Finding("same-variant", Severity.INFO, place, sentence)
 
 
 def _place_of_key(item: Item) -> int:
@@ -151,6 +180,7 @@ def _key_is_longest(item: Item, place: int) -> bool:
 
 def _item_texts(item: Item) -> Iterator[str]:
     yield from (item.title, item.stem, item.prompt, item.rationale, *item.replies)
+    yield from (item.gap_text, *(answer.text for answer in item.answers))
     for option in item.options:
         yield from (option.shown.text, option.feedback)
     for point in item.checklist:

@@ -33,13 +33,17 @@ class Standing(StrEnum):
 class KeyedOption:
     """An option with the key: what it teaches and how it stands; for after the answer only.
 
-    `rating` is how well the option would work, from 1 to 5, where options are rated.
+    `rating` is how well the option would work, from 1 to 5, where options are rated or ranked;
+    `goes_with` is the id of its answer, where options are matched; `accepted` are the words that
+    fill it, where it is a gap.
     """
 
     shown: Option
     feedback: str = field(repr=False)
     standing: Standing = field(repr=False, default=Standing.OTHER)
     rating: float | None = field(repr=False, default=None)
+    goes_with: str = field(repr=False, default="")
+    accepted: tuple[str, ...] = field(repr=False, default=())
 
     @property
     def is_right(self) -> bool:

@@ -1,5 +1,6 @@
 """The items a quiz is made of: what is asked, and what is explained after the answer."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -15,14 +16,18 @@ class ItemType(StrEnum):
     MULTIPLE_CHOICE = "multiple_choice"
     TRUE_FALSE = "true_false"
     ORDERING = "ordering"
+    MATCHING = "matching"
+    FILL_GAP = "fill_gap"
     MARK_SENTENCE = "mark_sentence"
     BEST_WORST = "best_worst"
+    RANK_ALL = "rank_all"
     RATE_EACH = "rate_each"
     SHORT_TEXT = "short_text"
 
 
-SITUATIONAL_JUDGEMENT = frozenset({ItemType.BEST_WORST, ItemType.RATE_EACH})
-FIXED_ORDER = frozenset({ItemType.TRUE_FALSE, ItemType.MARK_SENTENCE})
+SITUATIONAL_JUDGEMENT = frozenset({ItemType.BEST_WORST, ItemType.RANK_ALL, ItemType.RATE_EACH})
+FIXED_ORDER = frozenset({ItemType.TRUE_FALSE, ItemType.FILL_GAP, ItemType.MARK_SENTENCE})
+PUT_IN_ORDER = frozenset({ItemType.ORDERING, ItemType.RANK_ALL})
 
 
 class KeySource(StrEnum):
@@ -33,8 +38,20 @@ class KeySource(StrEnum):
 
 
 @dataclass(frozen=True)
+class Piece:
+    """Some words of a text with gaps, or one gap, counted from 1."""
+
+    text: str = ""
+    gap: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
 class Question:
-    """An item as a learner sees it before answering: no key, no feedback, no rationale."""
+    """An item as a learner sees it before answering: no key, no feedback, no rationale.
+
+    `answers` are what options are matched with; `pieces` are a text and its gaps.
+    """
 
     id: str
     type: ItemType
@@ -43,6 +60,8 @@ class Question:
     picture: Picture | None
     options: tuple[Option, ...]
     is_provisional: bool
+    answers: tuple[Option, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +75,7 @@ class CheckPoint:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a learner may see once the item is answered; the steps of an ordering are in order."""
+    """What a learner may see once the item is answered; what is put in order is in order."""
 
     title: str
     rationale: str
@@ -69,9 +88,11 @@ class Explanation:
 class Item:
     """One question with its key, its feedback and the behavior that it is evidence for.
 
-    The options of an ordering stand in the right order. `replies` and `checklist` belong to short
-    texts, which learners compare with their own. `difficulty` is the share of the points that
-    learners are expected to earn; `tags` are words of the authors' own, to draw by.
+    The options of an ordering stand in the right order; those of a text with gaps are the gaps,
+    named in `gap_text` as `{id}`; those of a matching each go with one of `answers`. `replies` and
+    `checklist` belong to short texts, which learners compare with their own. `difficulty` is the
+    share of the points that learners are expected to earn; `tags` are words of the authors' own, to
+    draw by.
     """
 
     id: str
@@ -85,6 +106,8 @@ class Item:
     keyed_by: KeySource
     rationale: str = field(repr=False)
     options: tuple[KeyedOption, ...] = ()
+    answers: tuple[Option, ...] = ()
+    gap_text: str = ""
     replies: tuple[str, ...] = field(repr=False, default=())
     checklist: tuple[CheckPoint, ...] = field(repr=False, default=())
     tags: frozenset[str] = frozenset()
@@ -104,11 +127,18 @@ class Item:
             picture=self.picture,
             options=self._arranged(f"{seed}/{self.id}", shuffled),
             is_provisional=self.keyed_by is KeySource.AUTHOR,
+            answers=arrange(self.answers, f"{seed}/{self.id}"),
+            pieces=_pieces_of(self.gap_text),
         )
 
     def explained(self) -> Explanation:
         """Return what to show after the answer."""
-        return Explanation(self.title, self.rationale, self.options, self.replies, self.checklist)
+        options = self.options if self.type is not ItemType.RANK_ALL else self.by_rating()
+        return Explanation(self.title, self.rationale, options, self.replies, self.checklist)
+
+    def by_rating(self) -> tuple[KeyedOption, ...]:
+        """Return the options from the one that would work best to the one that would work least."""
+        return tuple(sorted(self.options, key=lambda option: -(option.rating or 0)))
 
     def option_ids(self) -> tuple[str, ...]:
         """Return the ids of all options, in the order of the file."""
@@ -120,9 +150,18 @@ class Item:
 
     def _arranged(self, seed: str, shuffled: bool) -> tuple[Option, ...]:
         in_file = tuple(option.shown for option in self.options)
-        if self.type is ItemType.ORDERING:
-            return _out_of_order(in_file, seed)
+        if self.type in PUT_IN_ORDER:
+            return self._out_of_order(arrange(in_file, seed))
         return arrange(in_file, seed) if shuffled and self.type not in FIXED_ORDER else in_file
+
+    def _out_of_order(self, mixed: tuple[Option, ...]) -> tuple[Option, ...]:
+        """Leave what is mixed as it is, unless it happens to stand in an order that is right."""
+        ratings = {option.shown.id: option.rating for option in self.options}
+        if self.type is ItemType.RANK_ALL:
+            places = [-(ratings[option.id] or 0) for option in mixed]
+        else:
+            places = [self.option_ids().index(option.id) for option in mixed]
+        return mixed if places != sorted(places) else (*mixed[1:], mixed[0])
 
 
 def arrange(options: tuple[Option, ...], seed: str) -> tuple[Option, ...]:
@@ -135,7 +174,11 @@ def lot(seed: object, thing_id: str) -> bytes:
     return sha256(f"{seed}/{thing_id}".encode()).digest()
 
 
-def _out_of_order(in_order: tuple[Option, ...], seed: str) -> tuple[Option, ...]:
-    """Arrange the steps by the seed, but never in the order that is right."""
-    mixed = arrange(in_order, seed)
-    return mixed if mixed != in_order else (*mixed[1:], mixed[0])
+def _pieces_of(text: str) -> tuple[Piece, ...]:
+    """Part a text at its gaps, in order; every other part is a gap."""
+    parts = re.split(r"\{([^{}]*)\}", text)
+    pieces = (
+        Piece(gap=part, number=(place + 1) // 2) if place % 2 else Piece(text=part)
+        for place, part in enumerate(parts)
+    )
+    return tuple(piece for piece in pieces if piece.text or piece.gap)

@@ -26,6 +26,12 @@ def rating_of(ratings: Mapping[str, int] | None, option_id: str) -> str:
     return str(ratings[option_id]) if ratings and option_id in ratings else ""
 
 
+@register.filter
+def given_for(given: Mapping[str, str] | None, option_id: str) -> str:
+    """Return what was given for an option, as it stands in a form; empty where there is nothing."""
+    return given.get(option_id, "") if given else ""
+
+
 @register.simple_tag
 def shared_block(view: BlockView) -> SafeString:
     """Show a block that is the same for every reader; it is rendered once a process."""

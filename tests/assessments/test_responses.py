@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from assessments.responses import (
     BestAndWorst,
+    Gaps,
     InOrder,
     InvalidResponse,
     OneOption,
     OwnWords,
+    Pairs,
     Ratings,
     SeveralOptions,
     read_response,
@@ -25,8 +27,11 @@ EVERY_TYPE = [
     items.multiple_choice(),
     items.true_false(),
     items.ordering(),
+    items.matching(),
+    items.fill_gap(),
     items.single_choice(type_="mark_sentence"),
     items.best_worst(),
+    items.rank_all(),
     items.rate_each(),
     items.short_text(),
 ]
@@ -37,7 +42,14 @@ GOOD = [
     (items.single_choice(type_="mark_sentence"), {"option": "C"}, OneOption("C")),
     (items.multiple_choice(), {"options": ["C", "A", "C"]}, SeveralOptions(("A", "C"))),
     (items.ordering("abc"), {"order": ["c", "a", "b"]}, InOrder(("c", "a", "b"))),
+    (
+        items.matching(),
+        {"pairs": {"C": "w", "B": "x", "A": "x"}},
+        Pairs({"A": "x", "B": "x", "C": "w"}),
+    ),
+    (items.fill_gap(), {"words": {"A": " Old\0", "B": "é"}}, Gaps({"A": "Old", "B": "é"})),
     (items.best_worst(), {"best": "A", "worst": "B"}, BestAndWorst("A", "B")),
+    (items.rank_all((5, 3, 1)), {"order": ["C", "A", "B"]}, InOrder(("C", "A", "B"))),
     (items.rate_each(), {"ratings": RATINGS}, Ratings(RATINGS)),
     (items.short_text(), {"text": " Three times. "}, OwnWords("Three times.", ())),
     (
@@ -48,6 +60,8 @@ GOOD = [
 ]
 ONE = "Choose one answer."
 ORDER = "Put every step in its place, each one once."
+MATCH = "Choose an answer for each one."
+GAP = "Fill every gap; a guess is fine."
 SCALE = "Rate each reply from 1 to 5."
 BAD = [
     (items.single_choice(), {}, ONE),
@@ -61,6 +75,20 @@ BAD = [
     (items.ordering("abc"), {"order": ["a", "b", "b"]}, ORDER),
     (items.ordering("abc"), {"order": ["a", "b", "c", "a"]}, ORDER),
     (items.ordering("abc"), {"order": [["a"], "b", "c"]}, ORDER),
+    (items.matching(), {}, MATCH),
+    (items.matching(), {"pairs": {"A": "x", "B": "x"}}, MATCH),
+    (items.matching(), {"pairs": {"A": "x", "B": "x", "C": "q"}}, MATCH),
+    (items.matching(), {"pairs": {"A": "x", "B": "x", "C": "w", "D": "w"}}, MATCH),
+    (items.fill_gap(), {"words": ["old", "opened"]}, GAP),
+    (items.fill_gap(), {"words": {"A": "old"}}, GAP),
+    (items.fill_gap(), {"words": {"A": "old", "B": " "}}, GAP),
+    (items.fill_gap(), {"words": {"A": "old", "B": 5}}, GAP),
+    (
+        items.fill_gap(),
+        {"words": {"A": "old", "B": "x" * 101}},
+        "This is very long for a gap; a few words are enough.",
+    ),
+    (items.rank_all((5, 3, 1)), {"order": ["A", "B", "B"]}, ORDER),
     (items.best_worst(), {"worst": "A"}, "Choose the best reply too."),
     (items.best_worst(), {"best": "A"}, "Choose the worst reply too."),
     (
@@ -88,7 +116,9 @@ PLAIN_VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=8,
 )
-FIELDS = st.sampled_from(["option", "options", "order", "best", "worst", "ratings", "text", "held"])
+FIELDS = st.sampled_from(
+    ["option", "options", "order", "pairs", "words", "best", "worst", "ratings", "text", "held"]
+)
 
 
 @pytest.mark.parametrize(("item", "payload", "response"), GOOD)

@@ -29,6 +29,25 @@ def ordering(steps: Sequence[str] = "abcde") -> Item:
     return _item("ordering", options=[option(one) for one in steps])
 
 
+def matching(goes_with: str = "xyx", answers: str = "wxyz") -> Item:
+    """Return an item whose options A, B and so on each go with the answer given."""
+    return _item(
+        "matching",
+        options=[option(one, goes_with=to) for one, to in zip("ABCDEF", goes_with, strict=False)],
+        answers=[{"id": one, "text": f"Answer {one}."} for one in answers],
+    )
+
+
+def fill_gap(*accepted: Sequence[str]) -> Item:
+    """Return an item with the gaps A, B and so on, each accepting the words given."""
+    gaps = [
+        {"id": one, "accepted": list(words), "feedback": f"This is {one}."}
+        for one, words in zip("ABCDEF", accepted or (["old", "former"], ["opened"]), strict=False)
+    ]
+    text = " and ".join(f"the {{{gap['id']}}} one" for gap in gaps)
+    return _item("fill_gap", text=text, gaps=gaps)
+
+
 def best_worst(best: str = "A", worst: str = "C", letters: str = "ABCD") -> Item:
     """Return an item with one best and one worst reply."""
     standings = {best: "best", worst: "worst"}
@@ -38,11 +57,16 @@ def best_worst(best: str = "A", worst: str = "C", letters: str = "ABCD") -> Item
     )
 
 
-def rate_each(key: Sequence[float] = (5, 3, 2, 2)) -> Item:
+def rank_all(key: Sequence[float] = (5, 3, 2, 2)) -> Item:
+    """Return an item to rank the options A, B, C and so on, rated as given."""
+    return rate_each(key, type_="rank_all")
+
+
+def rate_each(key: Sequence[float] = (5, 3, 2, 2), *, type_: str = "rate_each") -> Item:
     """Return an item with the options A, B, C and so on, rated as given."""
     letters = "ABCDEF"[: len(key)]
     return _item(
-        "rate_each",
+        type_,
         options=[option(one, rating=rating) for one, rating in zip(letters, key, strict=True)],
     )
 

@@ -1,16 +1,24 @@
 """A quiz with one question of each type, whose secrets can be told apart in any page."""
 
+from pathlib import Path
 from typing import Any
 
+import yaml
+
 from tests.factories.contents import quiz_raw
+
+_SAMPLE = Path(__file__).with_name("every-type.quiz.yaml")
 
 TYPES = (
     "single-choice",
     "multiple-choice",
     "true-false",
     "ordering",
+    "matching",
+    "fill-gap",
     "mark-sentence",
     "best-worst",
+    "rank-all",
     "rate-each",
     "short-text",
 )
@@ -20,8 +28,11 @@ RIGHT: dict[str, dict[str, Any]] = {
     "multiple-choice": {"options": ["A", "B"]},
     "true-false": {"option": "true"},
     "ordering": {"order": ["A", "B", "C"]},
+    "matching": {"pair-A": "y", "pair-B": "z", "pair-C": "y"},
+    "fill-gap": {"gap-A": "  OLD ", "gap-B": "Opened."},
     "mark-sentence": {"option": "A"},
     "best-worst": {"best": "A", "worst": "B"},
+    "rank-all": {"order": ["A", "B", "C"]},
     "rate-each": {"rating-A": "5", "rating-B": "3", "rating-C": "1"},
     "short-text": {"text": "I hear you."},
 }
@@ -30,32 +41,42 @@ WRONG: dict[str, dict[str, Any]] = {
     "multiple-choice": {"options": ["C"]},
     "true-false": {"option": "false"},
     "ordering": {"order": ["C", "B", "A"]},
+    "matching": {"pair-A": "x", "pair-B": "x", "pair-C": "x"},
+    "fill-gap": {"gap-A": "new", "gap-B": "lost"},
     "mark-sentence": {"option": "B"},
     "best-worst": {"best": "B", "worst": "A"},
+    "rank-all": {"order": ["C", "B", "A"]},
     "rate-each": {"rating-A": "1", "rating-B": "3", "rating-C": "5"},
     "short-text": {"text": "No."},
 }
 # The answers above as they are kept.
 KEPT: dict[str, dict[str, Any]] = RIGHT | {
+    "matching": {"pairs": {"A": "y", "B": "z", "C": "y"}},
+    "fill-gap": {"words": {"A": "OLD", "B": "Opened."}},
     "rate-each": {"ratings": {"A": 5, "B": 3, "C": 1}},
     "short-text": {"text": "I hear you.", "held": []},
 }
-POINTS = 7  # own words earn none
+POINTS = len(TYPES) - 1  # own words earn none
 
 
 def every_type_raw(**changes: Any) -> dict[str, Any]:
-    """Return a quiz of the eight types, each item’s id being its type with hyphens."""
+    """Return a quiz of every type, each item’s id being its type with hyphens."""
     return quiz_raw(items=[_item(one) for one in TYPES], pass_mark=60) | changes
+
+
+def sample_raw(**changes: Any) -> dict[str, Any]:
+    """Return a quiz of every type as an author would write it, to look at and to play."""
+    raw: dict[str, Any] = yaml.safe_load(_SAMPLE.read_text(encoding="utf-8"))
+    return raw | changes
 
 
 def secrets_of(item_type: str) -> list[str]:
     """Return what nobody may see of an item before they have answered it."""
-    options = {"ordering": "ABC", "short-text": ""}.get(item_type, "ABC")
-    kinds = [f"FEEDBACK-{one}" for one in options if item_type != "true-false"]
-    if item_type == "true-false":
-        kinds = ["IF-TRUE", "IF-FALSE"]
-    if item_type == "short-text":
-        kinds = ["REPLY", "POINT", "BECAUSE"]
+    kinds = {
+        "true-false": ["IF-TRUE", "IF-FALSE"],
+        "fill-gap": ["FEEDBACK-A", "FEEDBACK-B", "ACCEPTED"],
+        "short-text": ["REPLY", "POINT", "BECAUSE"],
+    }.get(item_type, ["FEEDBACK-A", "FEEDBACK-B", "FEEDBACK-C"])
     return [_secret(item_type, kind) for kind in ("TITLE", "RATIONALE", *kinds)]
 
 
@@ -99,8 +120,24 @@ _KEYS: dict[str, dict[str, Any]] = {
         "if_false": _secret("true-false", "IF-FALSE"),
     },
     "ordering": _options("ordering"),
+    "matching": {
+        "answers": [{"id": one, "text": f"Answer {one}."} for one in "xyz"],
+        **_options("matching", A={"goes_with": "y"}, B={"goes_with": "z"}, C={"goes_with": "y"}),
+    },
+    "fill-gap": {
+        "text": "It went to the {A} house, and was {B} there.",
+        "gaps": [
+            {"id": "A", "accepted": ["old"], "feedback": _secret("fill-gap", "FEEDBACK-A")},
+            {
+                "id": "B",
+                "accepted": ["opened", _secret("fill-gap", "ACCEPTED")],
+                "feedback": _secret("fill-gap", "FEEDBACK-B"),
+            },
+        ],
+    },
     "mark-sentence": _options("mark-sentence", A={"right": True}),
     "best-worst": _options("best-worst", A={"standing": "best"}, B={"standing": "worst"}),
+    "rank-all": _options("rank-all", A={"rating": 5}, B={"rating": 3}, C={"rating": 1}),
     "rate-each": _options("rate-each", A={"rating": 5}, B={"rating": 3}, C={"rating": 1}),
     "short-text": {
         "replies": [_secret("short-text", "REPLY")],

@@ -1,5 +1,6 @@
 """What an agent of the bench has played, made by the same actions as a person's."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,17 +88,16 @@ def _finished_quiz(quiz: Activity, agent: User) -> Attempt:
 
 def _payload(item: Item) -> dict[str, Any]:
     """Return an answer that fits, without a look at the key."""
-    ids = item.option_ids()
-    match item.type:
-        case ItemType.MULTIPLE_CHOICE:
-            return {"options": ids[:1]}
-        case ItemType.ORDERING:
-            return {"order": ids}
-        case ItemType.BEST_WORST:
-            return {"best": ids[0], "worst": ids[1]}
-        case ItemType.RATE_EACH:
-            return {"ratings": dict.fromkeys(ids, 3)}
-        case ItemType.SHORT_TEXT:
-            return {"text": "Tell me what happened."}
-        case _:
-            return {"option": ids[0]}
+    return _PAYLOADS.get(item.type, lambda item, ids: {"option": ids[0]})(item, item.option_ids())
+
+
+_PAYLOADS: dict[ItemType, Callable[[Item, Sequence[str]], dict[str, Any]]] = {
+    ItemType.MULTIPLE_CHOICE: lambda _, ids: {"options": ids[:1]},
+    ItemType.ORDERING: lambda _, ids: {"order": ids},
+    ItemType.MATCHING: lambda item, ids: {"pairs": dict.fromkeys(ids, item.answers[0].id)},
+    ItemType.FILL_GAP: lambda _, ids: {"words": dict.fromkeys(ids, "calls")},
+    ItemType.BEST_WORST: lambda _, ids: {"best": ids[0], "worst": ids[1]},
+    ItemType.RANK_ALL: lambda _, ids: {"order": ids},
+    ItemType.RATE_EACH: lambda _, ids: {"ratings": dict.fromkeys(ids, 3)},
+    ItemType.SHORT_TEXT: lambda _, __: {"text": "Tell me what happened."},
+}

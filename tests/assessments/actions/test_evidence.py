@@ -28,7 +28,7 @@ from courses.models import SkillFrameVersion
 from tests.factories.courses import QuizFactory, ScenarioFactory
 from tests.factories.moments import MONDAY
 from tests.factories.people import PersonFactory
-from tests.factories.quizzes import KEPT, every_type_raw
+from tests.factories.quizzes import KEPT, POINTS, every_type_raw
 from tests.factories.runs import BEST_CHOICES, WORST_CHOICES, begin_run, finished_run, play
 from tests.support.together import all_at_once
 
@@ -135,8 +135,8 @@ def test_a_quiz_set_counts_every_scored_question(priya):
     attempt = quiz_set(priya)
 
     found = attempt.evidence.get()
-    assert (found.source, found.value, found.items) == ("quiz", pytest.approx(1 / 7), 7)
-    assert found.noise == quiz_noise(7)
+    assert (found.source, found.value, found.items) == ("quiz", pytest.approx(1 / POINTS), POINTS)
+    assert found.noise == quiz_noise(POINTS)
 
 
 def test_a_rating_is_evidence_from_the_job(priya, dana):

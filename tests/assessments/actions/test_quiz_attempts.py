@@ -22,7 +22,7 @@ from portal.people.models import User
 from tests.factories.courses import QuizFactory
 from tests.factories.moments import MONDAY
 from tests.factories.people import PersonFactory
-from tests.factories.quizzes import KEPT, TYPES, every_type_raw
+from tests.factories.quizzes import KEPT, POINTS, TYPES, every_type_raw
 from tests.factories.runs import stored
 from tests.support.together import all_at_once
 
@@ -200,7 +200,11 @@ def test_own_words_count_neither_way(at_end, priya) -> None:
     for item_type in TYPES:
         answer(attempt, item_type, KEPT[item_type])
     attempt = finish(attempt)
-    assert (attempt.result["points"], attempt.result["out_of"], attempt.points) == (7, 7, 100)
+    assert (attempt.result["points"], attempt.result["out_of"], attempt.points) == (
+        POINTS,
+        POINTS,
+        100,
+    )
     assert attempt.result["items"]["short-text"] == {
         "answered": True,
         "points": None,

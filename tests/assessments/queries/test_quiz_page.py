@@ -54,8 +54,8 @@ def test_a_quiz_opens_at_its_first_question(quiz, priya) -> None:
     assert (page.question.id, page.number, page.total, page.open_count) == (
         "single-choice",
         1,
-        8,
-        8,
+        len(TYPES),
+        len(TYPES),
     )
     assert (page.answered, page.response, page.order) == (frozenset(), {}, ("A", "B", "C"))
 
@@ -64,7 +64,7 @@ def test_it_goes_on_at_the_first_question_without_an_answer(quiz, priya) -> None
     attempt = answer(begin(quiz, priya), "single-choice", KEPT["single-choice"])
     attempt = answer(attempt, "true-false", KEPT["true-false"])
     page = question_page(attempt, now=MONDAY)
-    assert (page.question.id, page.open_count) == ("multiple-choice", 6)
+    assert (page.question.id, page.open_count) == ("multiple-choice", len(TYPES) - 2)
 
 
 def test_with_all_answered_it_stays_at_the_last(priya) -> None:
@@ -75,7 +75,7 @@ def test_with_all_answered_it_stays_at_the_last(priya) -> None:
     assert (page.question.id, page.open_count) == ("short-text", 0)
 
 
-@pytest.mark.parametrize("number", [0, -1, 9])
+@pytest.mark.parametrize("number", [0, -1, len(TYPES) + 1])
 def test_there_is_no_other_question(quiz, priya, number: int) -> None:
     assert question_at(begin(quiz, priya), number) is None
 
@@ -111,10 +111,11 @@ def test_unless_feedback_waits_for_the_end(priya, item_id: str) -> None:
     assert hidden(page)
 
 
-def test_the_steps_of_an_ordering_never_start_in_the_right_order(priya) -> None:
+@pytest.mark.parametrize("item_id", ["ordering", "rank-all"])
+def test_what_is_to_be_put_in_order_never_starts_in_the_right_order(priya, item_id) -> None:
     quiz = QuizFactory(published=every_type_raw())
     for user in [priya, *PersonFactory.create_batch(10)]:
-        page = question_page(begin(quiz, user), number_of("ordering"), now=MONDAY)
+        page = question_page(begin(quiz, user), number_of(item_id), now=MONDAY)
         steps = [option.id for option in page.ordered_options]
         assert steps != ["A", "B", "C"]
         assert sorted(steps) == ["A", "B", "C"]
@@ -132,9 +133,13 @@ def test_steps_stand_as_moved_then_as_answered(quiz, priya) -> None:
 def test_questions_keep_their_places_through_an_attempt(priya) -> None:
     quiz = QuizFactory(published=every_type_raw(shuffle_questions=True, shuffle_options=True))
     attempt = begin(quiz, priya)
-    before = [question_page(attempt, number, now=MONDAY).question for number in range(1, 9)]
+    before = [
+        question_page(attempt, number, now=MONDAY).question for number in range(1, 1 + len(TYPES))
+    ]
     attempt = answer(attempt, "single-choice", KEPT["single-choice"])
-    assert [question_page(attempt, number, now=MONDAY).question for number in range(1, 9)] == before
+    assert [
+        question_page(attempt, number, now=MONDAY).question for number in range(1, 1 + len(TYPES))
+    ] == before
 
 
 def test_a_question_takes_one_query(quiz, priya, django_assert_num_queries) -> None:
@@ -186,6 +191,9 @@ def test_while_feedback_waits_they_are_chosen_and_not_marked(priya) -> None:
         ("multiple-choice", {"A": "Your answer", "B": "Your answer"}),
         ("best-worst", {"A": "Your best", "B": "Your worst"}),
         ("rate-each", {"A": "You: 5", "B": "You: 3", "C": "You: 1"}),
+        ("rank-all", {"A": "You: place 1", "B": "You: place 2", "C": "You: place 3"}),
+        ("matching", {"A": "You: Answer y.", "B": "You: Answer z.", "C": "You: Answer y."}),
+        ("fill-gap", {"A": "You: OLD", "B": "You: Opened."}),
         ("ordering", {}),
         ("short-text", {}),
     ],
@@ -205,7 +213,24 @@ def test_options_are_explained_in_the_order_in_which_they_were_met(priya) -> Non
         assert [one.option.shown.id for one in page.told] == met
 
 
-def test_the_steps_of_an_ordering_are_explained_in_the_right_order(quiz, priya) -> None:
-    attempt = answer(begin(quiz, priya), "ordering", {"order": ["C", "B", "A"]})
-    told = question_page(attempt, number_of("ordering"), now=MONDAY).told
+@pytest.mark.parametrize("item_id", ["ordering", "rank-all"])
+def test_what_is_put_in_order_is_explained_in_the_right_order(quiz, priya, item_id) -> None:
+    attempt = answer(begin(quiz, priya), item_id, {"order": ["C", "B", "A"]})
+    told = question_page(attempt, number_of(item_id), now=MONDAY).told
     assert [one.option.shown.id for one in told] == ["A", "B", "C"]
+
+
+def test_a_match_and_a_gap_say_what_belongs_to_them_and_whether_it_was_given(quiz, priya) -> None:
+    given = {
+        "matching": {"pairs": {"A": "y", "B": "x", "C": "y"}},
+        "fill-gap": {"words": {"A": "new", "B": "Opened."}},
+    }
+    attempt, said = begin(quiz, priya), []
+    for item_id, payload in given.items():
+        attempt = answer(attempt, item_id, payload)
+        told = question_page(attempt, number_of(item_id), now=MONDAY).told
+        said += [(one.key, one.fits) for one in told]
+    assert said == [
+        *(("Answer y.", True), ("Answer z.", False), ("Answer y.", True)),
+        *(("old", False), ("opened / CANARY-fill-gap-ACCEPTED", True)),
+    ]

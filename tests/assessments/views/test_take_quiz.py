@@ -17,6 +17,8 @@ from tests.support.reading import html_of
 
 pytestmark = pytest.mark.django_db
 
+TOTAL = len(TYPES)
+NEARER_OR_FURTHER = ("rank-all", "rate-each", "short-text")
 FETCHED = {"headers": {"X-Requested-With": "fetch"}}
 
 
@@ -67,19 +69,19 @@ def finish(client: Client, attempt: Attempt) -> HttpResponse:
 def test_a_quiz_opens_at_its_first_open_question(client, priya, quiz) -> None:
     attempt = begin(client, quiz)
     html = html_of(client.get(url_of(attempt)))
-    assert "Question 1 of 8" in html
+    assert f"Question 1 of {TOTAL}" in html
     assert "This happened before single-choice." in html
     assert "What now, single-choice?" in html
     assert f'data-keep="attempt-{attempt.pk}" data-seq="1" data-target="#step"' in html
-    assert 'id="quiz-progress" data-also value="0" max="8"' in html
+    assert 'id="quiz-progress" data-also value="0" max="11"' in html
 
 
 def test_the_bar_comes_along_with_an_answer_by_script(client, priya, quiz) -> None:
     html = html_of(answer(client, begin(client, quiz), "single-choice", option="A"))
-    assert 'id="quiz-progress" data-also value="1" max="8"' in html
+    assert 'id="quiz-progress" data-also value="1" max="11"' in html
 
 
-@pytest.mark.parametrize("number", [0, 9, 99])
+@pytest.mark.parametrize("number", [0, TOTAL + 1, 99])
 def test_there_is_no_other_question(client, priya, quiz, number: int) -> None:
     attempt = begin(client, quiz)
     assert client.get(url_of(attempt, f"quiz/{number}")).status_code == 404
@@ -96,7 +98,7 @@ def test_an_answer_by_script_shows_what_it_teaches(client, priya, quiz, item_id,
     assert response.status_code == 200
     assert html.startswith('<div class="stack" id="step">')
     assert f"CANARY-{item_id}-RATIONALE" in html
-    assert ("Yes." in html) == (sent is RIGHT and item_id not in ("rate-each", "short-text"))
+    assert ("Yes." in html) == (sent is RIGHT and item_id not in NEARER_OR_FURTHER)
     [kept] = stored(attempt)["answers"]
     assert kept["step_id"] == item_id
     if sent is RIGHT:
@@ -130,7 +132,13 @@ def test_an_answer_that_was_given_is_shown_again_and_may_change(
     for sent in (WRONG, RIGHT):
         answer(client, attempt, item_id, **sent[item_id])
     html = html_of(client.get(url_of(attempt, f"quiz/{TYPES.index(item_id) + 1}")))
-    shown = {"short-text": ">I hear you.</textarea>", "ordering": "Text A of ordering."}
+    shown = {
+        "short-text": ">I hear you.</textarea>",
+        "ordering": "Text A of ordering.",
+        "rank-all": "Text A of rank-all.",
+        "matching": '<option value="z" selected>',
+        "fill-gap": 'value="OLD"',
+    }
     assert shown.get(item_id, " checked") in html
     assert "disabled" not in html.split('id="step"')[1].split("</form>")[0]
 
@@ -140,8 +148,11 @@ SENTENCES = {
     "multiple-choice": "Choose at least one answer.",
     "true-false": "Choose one answer.",
     "ordering": "Put every step in its place, each one once.",
+    "matching": "Choose an answer for each one.",
+    "fill-gap": "Fill every gap; a guess is fine.",
     "mark-sentence": "Choose one answer.",
     "best-worst": "Choose the best reply too.",
+    "rank-all": "Put every step in its place, each one once.",
     "rate-each": "Rate every reply.",
     "short-text": "Write your reply first.",
 }
@@ -173,13 +184,19 @@ def test_an_answer_without_an_answer_is_refused_beside_the_question(
         ("rate-each", {"rating-A": "5", "rating-B": "4"}, 2),
         ("rate-each", {"rating-A": "5", "rating-B": "9" * 5000, "rating-C": "1"}, 2),
         ("multiple-choice", {"options": ["A", "Z"]}, 1),
+        ("matching", {"pair-A": "y", "pair-B": "z", "pair-C": ""}, 2),
+        ("matching", {"pair-A": "y", "pair-B": "nonsense"}, 1),
+        ("fill-gap", {"gap-A": "house", "gap-B": "  "}, 1),
+        ("fill-gap", {"gap-A": "house", "gap-B": "x" * 101}, 1),
     ],
 )
 def test_a_half_done_answer_stays_on_the_page(
     client, priya, quiz, item_id, sent, kept_on_page: int
 ) -> None:
     response = answer(client, begin(client, quiz), item_id, **sent)
-    assert (response.status_code, html_of(response).count(" checked")) == (422, kept_on_page)
+    html = html_of(response)
+    kept = sum(html.count(one) for one in (" checked", " selected", 'value="house"'))
+    assert (response.status_code, kept) == (422, kept_on_page)
 
 
 def test_too_long_a_reply_stays_in_the_box(client, priya, quiz) -> None:
@@ -265,15 +282,16 @@ def steps_on(html: str) -> list[str]:
     return [part[0] for part in html.split('name="order" value="')[1:]]
 
 
+@pytest.mark.parametrize("item_id", ["ordering", "rank-all"])
 @pytest.mark.parametrize(
     ("move", "moved"),
     [("B:-1", "BAC"), ("B:1", "ACB"), ("A:-1", "ABC"), ("C:1", "ABC"), ("A:1", "BAC")],
 )
 def test_a_step_moves_by_its_buttons_and_nothing_is_saved(
-    client, priya, quiz, move: str, moved: str
+    client, priya, quiz, item_id: str, move: str, moved: str
 ) -> None:
     attempt = begin(client, quiz)
-    response = answer(client, attempt, "ordering", order=[*"ABC"], move=move, fetched=False)
+    response = answer(client, attempt, item_id, order=[*"ABC"], move=move, fetched=False)
     html = html_of(response)
     assert (response.status_code, steps_on(html)) == (200, [*moved])
     assert 'value="B:-1"' in html
@@ -317,10 +335,11 @@ def test_with_every_answer_given_the_result_is_offered(client, priya, quiz) -> N
 
 def test_the_last_question_says_what_is_still_open(client, priya, quiz) -> None:
     attempt = begin(client, quiz)
-    assert "8 questions have no answer yet." in html_of(client.get(url_of(attempt, "quiz/8")))
+    last = url_of(attempt, f"quiz/{TOTAL}")
+    assert f"{TOTAL} questions have no answer yet." in html_of(client.get(last))
     for item_id in TYPES[:-1]:
         answer(client, attempt, item_id, **RIGHT[item_id])
-    assert "One question has no answer yet." in html_of(client.get(url_of(attempt, "quiz/8")))
+    assert "One question has no answer yet." in html_of(client.get(last))
 
 
 def test_finishing_leads_to_the_result_and_passing_finishes_the_module(client, priya, quiz) -> None:
@@ -344,7 +363,7 @@ def test_not_passing_invites_to_read_and_take_it_again(client, priya, quiz) -> N
     assert "Not passed yet; 60% passes" in html
     assert f'href="/activities/{quiz.pk}/"' in html
     assert html.count("Worth another look") == 3
-    assert html.count("No answer") == 5
+    assert html.count("No answer") == TOTAL - 3
     assert ActivityProgress.objects.get().finished_at is None
 
 

@@ -195,3 +195,50 @@ def test_pictures_need_words_of_their_own_and_must_exist():
         ("alt-long", "items.sC.picture"),
         ("missing-file", "items"),
     ]
+
+
+def matching(*goes_with: str, answers: str = "xyz") -> dict[str, Any]:
+    options = [option(one, goes_with=to) for one, to in zip("ABC", goes_with, strict=False)]
+    texts = [{"id": one, "text": f"Answer {one}."} for one in answers]
+    return item("match", "matching", options, answers=texts)
+
+
+def test_a_match_left_over_is_mentioned():
+    for spare in (matching("x", "y"), matching("x", "y", "x", answers="xy")):
+        assert findings_in([*fair_items(), spare]) == []
+
+    assert findings_in([*fair_items(), matching("x", "y", "z")]) == [
+        warning(
+            "no-spare-answer",
+            "items.match.answers",
+            "The last one is left over; add an answer that fits nowhere or fits twice.",
+        )
+    ]
+
+
+def gap(id_: str, *accepted: str) -> dict[str, Any]:
+    fields = {"text": f"The {{{id_}}} house.", "prompt": "Which word is missing?"}
+    gaps = [{"id": id_, "accepted": [*accepted], "feedback": "It was sent to the wrong one."}]
+    return {
+        key: value for key, value in item("g", "fill_gap", [], **fields).items() if key != "options"
+    } | {"gaps": gaps}
+
+
+def test_a_variant_that_is_accepted_anyway_is_mentioned():
+    assert findings_in([*fair_items(), gap("which", "old", "former")]) == []
+    assert findings_in([*fair_items(), gap("which", "old", " Old.")]) == [
+        Finding(
+            "same-variant",
+            Severity.INFO,
+            "items.g.gaps.which",
+            "“old” is accepted however it is typed; write it once.",
+        )
+    ]
+
+
+def test_ids_that_name_a_match_a_gap_or_a_ranking_are_errors():
+    named = matching("A", "x", answers="Axy")
+    ranked = [option(one, rating=rating) for one, rating in zip("ABC", (5, 3, 1), strict=True)]
+    for telling in (named, gap("old", "Old"), item("rank", "rank_all", ranked)):
+        found = findings_in([*fair_items(), telling])
+        assert [(one.code, one.severity) for one in found] == [("telling-id", Severity.ERROR)]

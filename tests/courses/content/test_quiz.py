@@ -1,6 +1,7 @@
 """Quizzes: every type of item, and what a learner may know before and after the answer."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,14 @@ from hypothesis import strategies as st
 from courses.content.options import KeyedOption, Option, Standing
 from courses.content.parsing import ContentError
 from courses.content.quiz import Quiz, parse_quiz
-from courses.content.quiz_items import CheckPoint, Explanation, ItemType, KeySource, Question
+from courses.content.quiz_items import (
+    CheckPoint,
+    Explanation,
+    ItemType,
+    KeySource,
+    Piece,
+    Question,
+)
 from courses.content.quiz_rules import FeedbackMoment
 from tests.factories.contents import option, quiz_raw
 
@@ -38,6 +46,20 @@ BEST_WORST = item_raw(
 )
 RATE_EACH = item_raw(
     "rate_each", options=[option("A", rating=5), option("B", rating=2.5), option("C", rating=1)]
+)
+RANK_ALL = RATE_EACH | {"type": "rank_all"}
+MATCHING = item_raw(
+    "matching",
+    answers=[{"id": one, "text": f"Answer {one}."} for one in "xyz"],
+    options=[option("A", goes_with="y"), option("B", goes_with="z"), option("C", goes_with="y")],
+)
+FILL_GAP = item_raw(
+    "fill_gap",
+    text="It went to the {one} house, {two}.",
+    gaps=[
+        {"id": one, "accepted": ["SECRET old", "é"], "feedback": f"SECRET why {one}"}
+        for one in ("one", "two")
+    ],
 )
 SHORT_TEXT = item_raw(
     "short_text",
@@ -98,6 +120,21 @@ def test_a_quiz_has_rules_and_items():
         ),
         (BEST_WORST, (keyed("A", Standing.WORST), keyed("B"), keyed("C", Standing.BEST))),
         (RATE_EACH, (keyed("A", rating=5), keyed("B", rating=2.5), keyed("C", rating=1))),
+        (
+            RANK_ALL | {"options": RATE_EACH["options"][::-1]},
+            (keyed("A", rating=5), keyed("B", rating=2.5), keyed("C", rating=1)),
+        ),
+        (
+            MATCHING,
+            tuple(replace(keyed(one), goes_with=to) for one, to in zip("ABC", "yzy", strict=True)),
+        ),
+        (
+            FILL_GAP,
+            tuple(
+                KeyedOption(Option(one, ""), f"SECRET why {one}", accepted=("SECRET old", "é"))
+                for one in ("one", "two")
+            ),
+        ),
     ],
 )
 def test_each_type_of_item_explains_all_of_its_options_after_the_answer(raw, options):
@@ -137,7 +174,9 @@ def test_the_question_before_the_answer():
     )
 
 
-@pytest.mark.parametrize("raw", [SINGLE, ORDERING, BEST_WORST, RATE_EACH, SHORT_TEXT])
+@pytest.mark.parametrize(
+    "raw", [SINGLE, ORDERING, MATCHING, FILL_GAP, BEST_WORST, RANK_ALL, RATE_EACH, SHORT_TEXT]
+)
 def test_nothing_of_the_key_is_in_a_question(raw):
     quiz = quiz_of(raw, SINGLE | {"id": "two"}, shuffle_options=True, shuffle_questions=True)
     shown = repr(quiz.asked(3))
@@ -145,6 +184,8 @@ def test_nothing_of_the_key_is_in_a_question(raw):
     assert "SECRET" not in shown
     assert "This is what" not in shown
     assert "standing" not in shown
+    assert "goes_with" not in shown
+    assert "accepted" not in shown
     assert "rating" not in shown
 
 
@@ -173,10 +214,48 @@ def test_shuffling_loses_nothing(seed):
 
 
 @given(SEEDS)
-def test_an_ordering_is_never_shown_in_its_right_order(seed):
-    (question,) = quiz_of(ORDERING, shuffle_options=False).asked(seed)
+def test_what_is_put_in_order_is_never_shown_in_its_right_order(seed):
+    tied = RANK_ALL | {"options": [option("A", rating=5), *(option(one, rating=2) for one in "BC")]}
+    steps, ranked, ranked_tied = quiz_of(
+        ORDERING, RANK_ALL | {"id": "two"}, tied | {"id": "three"}, shuffle_options=False
+    ).asked(seed)
 
-    assert [one.id for one in question.options] != ["story", "ask", "open", "end"]
+    assert [one.id for one in steps.options] != ["story", "ask", "open", "end"]
+    assert [one.id for one in ranked.options] != ["A", "B", "C"]
+    assert ranked_tied.options[0].id != "A"
+
+
+@given(SEEDS)
+def test_answers_to_match_are_in_one_order_that_no_option_decides(seed):
+    (question,) = quiz_of(MATCHING).asked(seed)
+
+    assert sorted(question.answers, key=lambda one: one.id) == [
+        Option(one, f"Answer {one}.") for one in "xyz"
+    ]
+    assert (
+        question.answers
+        == quiz_of(MATCHING | {"options": MATCHING["options"][::-1]}).asked(seed)[0].answers
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "It went to the {one} house, {two}.",
+            (
+                Piece("It went to the "),
+                Piece(gap="one", number=1),
+                Piece(" house, "),
+                Piece(gap="two", number=2),
+                Piece("."),
+            ),
+        ),
+        ("{two}{one}", (Piece(gap="two", number=1), Piece(gap="one", number=2))),
+    ],
+)
+def test_a_text_is_parted_at_its_gaps(text, pieces):
+    assert quiz_of(FILL_GAP | {"text": text}).asked(1)[0].pieces == pieces
 
 
 def test_a_sentence_in_a_passage_and_true_or_false_stay_in_place():
@@ -249,6 +328,34 @@ def test_a_panel_s_key_is_not_provisional():
             RATE_EACH | {"options": [*RATE_EACH["options"][:2], option("C", rating=6)]},
             "options[2].rating: Write a number from 1 to 5.",
         ),
+        (
+            MATCHING | {"options": [option("A", goes_with="y"), option("B", goes_with="q")]},
+            "options[1].goes_with: There is no answer “q”; write the id of one of them.",
+        ),
+        (
+            MATCHING | {"options": [option(one, goes_with="y") for one in "AB"]},
+            "options: Let the options go with at least two different answers.",
+        ),
+        (
+            MATCHING | {"answers": [{"id": one, "text": "The  same."} for one in "yz"]},
+            "answers: Two answers read the same; write each one once.",
+        ),
+        (
+            MATCHING | {"answers": [{"id": "y", "text": "One."}]},
+            "answers: Write 2 to 10 answers; here are 1.",
+        ),
+        (
+            FILL_GAP | {"text": "It went to the {one} house."},
+            "text: Write “{two}” once, in the place of that gap.",
+        ),
+        (
+            FILL_GAP | {"text": "{one} {two} {three}"},
+            "text: “{three}” is not among the gaps; add it there, or leave out the braces.",
+        ),
+        (
+            FILL_GAP | {"gaps": [{"id": "one", "accepted": ["…"], "feedback": "So."}]},
+            "gaps[0].accepted[0]: Write a word here; punctuation does not count.",
+        ),
         (SHORT_TEXT | {"checklist": []}, "checklist: Write a list here."),
         (
             SINGLE | {"behaviour": "G1"},
@@ -268,7 +375,7 @@ def test_a_quiz_needs_something_to_score():
 def test_an_unknown_type_is_one_problem():
     assert problems_in(SINGLE, item_raw("essay", id="two", words=500)) == [
         "items[1].type: Choose one of: single_choice, multiple_choice, true_false, ordering,"
-        " mark_sentence, best_worst, rate_each, short_text."
+        " matching, fill_gap, mark_sentence, best_worst, rank_all, rate_each, short_text."
     ]
 
 

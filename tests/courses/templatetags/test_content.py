@@ -5,7 +5,7 @@ from django.template import engines
 
 from courses.queries.content import lesson_of
 from courses.queries.lesson import BlockView
-from courses.templatetags.content import media_url, rating_of, shared_block
+from courses.templatetags.content import given_for, media_url, rating_of, shared_block
 from tests.factories.contents import lesson_raw
 from tests.factories.courses import LessonFactory
 
@@ -47,3 +47,10 @@ def test_blocks_of_different_revisions_and_ids_are_told_apart() -> None:
             texts += [shared_block(view).strip(), shared_block(view).strip()]
     assert [text for text in texts if "<p>" in text] == texts
     assert len(set(texts)) == 4
+
+
+def test_what_was_given_for_an_option_is_empty_where_nothing_was() -> None:
+    assert [given_for(given, "A") for given in ({"A": "y"}, {"B": "y"}, {}, None, "")] == [
+        "y",
+        *[""] * 4,
+    ]
