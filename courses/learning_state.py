@@ -17,11 +17,31 @@ class LearningState(TextChoices):
     OVERDUE = "overdue", _("Overdue")
     FINISHED = "finished", _("Finished")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXEMPT = "exempt", _("Exempt")
+    CLOSED = "closed", _("Closed")
 
     @property
     def is_open(self) -> bool:
         """Whether there is still something to do."""
-        return self not in (LearningState.FINISHED, LearningState.WITHDRAWN)
+        return self not in _OVER
+
+
+class WithdrawnAs(TextChoices):
+    """How a duty ended that was not finished: each is the word for how its person stands."""
+
+    WITHDRAWN = "withdrawn", LearningState.WITHDRAWN.label
+    EXEMPT = "exempt", LearningState.EXEMPT.label
+    CLOSED = "closed", LearningState.CLOSED.label
+
+
+_OVER = frozenset(
+    {
+        LearningState.FINISHED,
+        LearningState.WITHDRAWN,
+        LearningState.EXEMPT,
+        LearningState.CLOSED,
+    }
+)
 
 
 def learning_state(
@@ -30,14 +50,14 @@ def learning_state(
     is_started: bool,
     due_at: datetime | None = None,
     finished_at: datetime | None = None,
-    withdrawn_at: datetime | None = None,
+    withdrawn_as: str = "",
 ) -> LearningState:
     """Return the one word for a module: what is over comes first, then what presses most.
 
     `due_at` is the end of the last day in the person's own zone; None where nobody asked for it.
     """
-    if withdrawn_at:
-        return LearningState.WITHDRAWN
+    if withdrawn_as:
+        return LearningState(withdrawn_as)
     if finished_at:
         return LearningState.FINISHED
     if due_at and due_at < now:

@@ -52,6 +52,11 @@ def due_line(due_on: date, zone: str, *, is_overdue: bool) -> str:
     }
 
 
+def closing_line(closes_on: date) -> str:
+    """Return "It closes at the end of Friday 11 December"."""
+    return _("It closes at the end of %(day)s") % {"day": weekday_date(closes_on)}
+
+
 def length_line(minutes: int) -> str:
     """Return "About 22 min"."""
     return _("About %(span)s") % {"span": duration(minutes)}

@@ -1,13 +1,14 @@
 """The mails about learning: what each says is found out when it is sent."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.mail_words import (
     assigned_subject,
+    closing_line,
     due_line,
     due_soon_subject,
     length_line,
@@ -16,8 +17,9 @@ from courses.mail_words import (
     several_subject,
     zone_in_words,
 )
-from courses.models import Enrolment, Module
-from courses.queries.audience import AssignmentChoice
+from courses.models import Course, Enrolment, Module
+from courses.queries.assignments import AssignmentPreview, last_day_for
+from courses.queries.audience import pairs_covered
 from courses.queries.progress import ModuleProgress, progress_in
 from portal.kit.clock import local_date, local_moment
 from portal.notifications.composing import Letter, compose_letter
@@ -39,6 +41,7 @@ class ModuleInMail:
     due_on: date
     zone: str
     is_overdue: bool = False
+    closes_on: date | None = None
 
     @property
     def minutes_left(self) -> int:
@@ -55,8 +58,9 @@ class ModuleInMail:
 
     @property
     def due(self) -> str:
-        """Until when there is, or was, time."""
-        return due_line(self.due_on, self.zone, is_overdue=self.is_overdue)
+        """Until when there is, or was, time, and when it closes."""
+        line = due_line(self.due_on, self.zone, is_overdue=self.is_overdue)
+        return f"{line}. {closing_line(self.closes_on)}" if self.closes_on else line
 
 
 def register_mails() -> None:
@@ -76,12 +80,27 @@ def register_mails() -> None:
 
 
 def assignment_letter(
-    choice: AssignmentChoice, *, to: User, lead: User, note: str, at: datetime
+    preview: AssignmentPreview, *, to: User, lead: User, note: str, at: datetime
 ) -> Letter:
     """Return, word for word, the mail that one person would get about an assignment."""
-    progress = progress_in([choice.module.pk], user=to).get(choice.module.pk, ModuleProgress(()))
-    item = ModuleInMail(choice.module, progress, choice.due_on, to.time_zone)
-    message = _assigned_message(to, item, lead=lead, note=note)
+    choice = preview.choice
+    covered = pairs_covered([to.pk], preview.modules)
+    lacking = [one for one in preview.modules if (to.pk, one.pk) not in covered]
+    progress = progress_in([one.pk for one in lacking], user=to)
+    due_on = last_day_for(choice, to.time_zone, to.joined_on, at=at)
+    after = choice.closes_days_after
+    closes_on = None if after is None else due_on + timedelta(days=after)
+    items = [
+        ModuleInMail(
+            module=one,
+            progress=progress.get(one.pk, ModuleProgress(())),
+            due_on=due_on,
+            zone=to.time_zone,
+            closes_on=closes_on,
+        )
+        for one in lacking
+    ]
+    message = _assigned_message(to, items, what=choice.what, lead=lead, note=note)
     kind = replace(_assigned_kind(), compose=lambda email, at: message)
     letter = compose_letter(OutgoingEmail(recipient=to, to_address=to.email), kind, at=at)
     assert isinstance(letter, Letter)
@@ -89,16 +108,22 @@ def assignment_letter(
 
 
 def compose_learning_assigned(email: OutgoingEmail, at: datetime) -> Message | Dropped:
-    """Tell somebody what they were given to learn, unless it is over by now."""
-    found = Enrolment.objects.select_related("user", "module__course", "assignment__made_by")
-    enrolment = found.get(pk=email.params["enrolment"])
-    if enrolment.withdrawn_at:
+    """Tell somebody what they were given to learn, as far as it is not over by now."""
+    person = email.recipient
+    assert person is not None
+    found = Enrolment.objects.select_related(
+        "module__course", "assignment__made_by", "assignment__module", "assignment__course"
+    )
+    enrolments = list(
+        found.filter(pk__in=email.params["enrolments"]).order_by("module__position", "pk")
+    )
+    still_open = [one for one in enrolments if not one.withdrawn_at and not one.completed_at]
+    if not still_open:
+        if any(one.completed_at for one in enrolments):
+            return Dropped(_("They have finished it already."))
         return Dropped(_("The assignment was withdrawn."))
-    if enrolment.completed_at:
-        return Dropped(_("They have finished it already."))
-    item = _in_mail([enrolment], enrolment.user, at)[0]
-    assignment = enrolment.assignment
-    return _assigned_message(enrolment.user, item, lead=assignment.made_by, note=assignment.note)
+    items, made = _in_mail(still_open, person, at), still_open[0].assignment
+    return _assigned_message(person, items, what=made.what, lead=made.made_by, note=made.note)
 
 
 def _assigned_kind() -> MailKind:
@@ -110,14 +135,18 @@ def _assigned_kind() -> MailKind:
     )
 
 
-def _assigned_message(person: User, item: ModuleInMail, *, lead: User, note: str) -> Message:
+def _assigned_message(
+    person: User, items: list[ModuleInMail], *, what: Module | Course, lead: User, note: str
+) -> Message:
+    is_course = isinstance(what, Course)
     context = {
-        "title": assigned_subject(lead.first_name, item.minutes_left),
+        "title": assigned_subject(lead.first_name, sum(one.minutes_left for one in items)),
         "lead": lead,
-        "item": item,
+        "items": items,
+        "course": what.title if is_course else "",
         "note": note,
         "zone": zone_in_words(person.time_zone),
-        "url": _module_url(item.module),
+        "url": _url_for(items),
     }
     return Message(ASSIGNED, context, reply_to=lead.email)
 
@@ -142,9 +171,7 @@ def compose_learning_reminder(email: OutgoingEmail, at: datetime) -> Message | D
         "lead": lead,
         "items": items,
         "zone": zone_in_words(person.time_zone),
-        "url": _module_url(items[0].module)
-        if len(items) == 1
-        else site_link("courses:my-learning"),
+        "url": _url_for(items),
     }
     return Message(REMINDER, context, reply_to=lead.email)
 
@@ -173,8 +200,8 @@ def _were_told_today(person: User, news: set[int], email: OutgoingEmail, at: dat
     ).exclude(pk=email.pk)
     if left_today.filter(kind=REMINDER).exists():
         return True
-    assigned = left_today.filter(kind=ASSIGNED)
-    return news <= set(assigned.values_list("params__enrolment", flat=True))
+    assigned = left_today.filter(kind=ASSIGNED).values_list("params__enrolments", flat=True)
+    return news <= {pk for told in assigned for pk in told}
 
 
 def _in_mail(enrolments: list[Enrolment], person: User, at: datetime) -> list[ModuleInMail]:
@@ -186,10 +213,15 @@ def _in_mail(enrolments: list[Enrolment], person: User, at: datetime) -> list[Mo
             due_on=one.due_on,
             zone=person.time_zone,
             is_overdue=one.is_overdue(at),
+            closes_on=local_date(one.closes_at, person.time_zone) if one.closes_at else None,
         )
         for one in enrolments
     ]
 
 
-def _module_url(module: Module) -> str:
+def _url_for(items: list[ModuleInMail]) -> str:
+    """Return where the button leads: to the only module, or to all that one has to learn."""
+    if len(items) > 1:
+        return site_link("courses:my-learning")
+    module = items[0].module
     return site_link("courses:module", course=module.course.slug, module=module.slug)

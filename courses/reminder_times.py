@@ -86,26 +86,42 @@ class Schedule:
     due_at: datetime
     remind_at: datetime | None
     overdue_note_at: datetime | None
+    closes_at: datetime | None = None
 
 
 def schedule(
-    due_on: date, choice: ReminderChoice, working: WorkingTime, *, told_at: datetime
+    due_on: date,
+    choice: ReminderChoice,
+    working: WorkingTime,
+    *,
+    told_at: datetime,
+    closes_days_after: int | None = None,
 ) -> Schedule:
     """Return when somebody's time is up and when they hear of it, always as their work starts.
 
     A reminder that falls on a day off comes on the working day before, so that nobody loses time
     by it, and not at all if they were first told (`told_at`) on that day or later. The note that
-    the date has passed comes on their first working day after it.
+    the date has passed comes on their first working day after it, unless it has closed by then:
+    some days after the last one (`closes_days_after`), or never.
     """
+    closes_at = None
+    if closes_days_after is not None:
+        closes_at = end_of_day(due_on + closes_days_after * _DAY, working.zone)
     return Schedule(
         due_at=end_of_day(due_on, working.zone),
         remind_at=_remind_at(due_on, choice, working, told_at),
-        overdue_note_at=(
-            working.start_on(working.first_day_from(due_on + _DAY))
-            if choice.notes_overdue
-            else None
-        ),
+        overdue_note_at=_overdue_note_at(due_on, choice, working, closes_at),
+        closes_at=closes_at,
     )
+
+
+def _overdue_note_at(
+    due_on: date, choice: ReminderChoice, working: WorkingTime, closes_at: datetime | None
+) -> datetime | None:
+    if not choice.notes_overdue:
+        return None
+    at = working.start_on(working.first_day_from(due_on + _DAY))
+    return at if closes_at is None or at < closes_at else None
 
 
 def _remind_at(

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from courses.actions.reminders import plan_learning_reminders
+from courses.actions.reminders import close_what_is_over, plan_learning_reminders
 from portal.kit.clock import now
 
 
@@ -10,3 +10,9 @@ from portal.kit.clock import now
 def plan_learning_reminders_task() -> int:
     """Plan the reminders that have come; safe to run twice, and several at once."""
     return plan_learning_reminders(now=now())
+
+
+@shared_task
+def close_what_is_over_task() -> int:
+    """End duties that can no longer be finished; safe to run twice, and several at once."""
+    return close_what_is_over(now=now())

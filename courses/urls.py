@@ -40,7 +40,7 @@ urlpatterns = [
     ),
     path("assign/", assign.assign, name="assign"),
     path("assign/preview/", assign.preview, name="assign-preview"),
-    path("assign/find/modules/", assign.find, {"what": "modules"}, name="assign-find-modules"),
+    path("assign/find/what/", assign.find, {"what": "what"}, name="assign-find-what"),
     path("assign/find/who/", assign.find, {"what": "who"}, name="assign-find-who"),
     path("team/", team.team, name="team"),
     path("team/people/<int:person>/", team.person, name="person"),

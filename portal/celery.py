@@ -18,6 +18,11 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "end the duties that have closed": {
+        "task": "courses.tasks.close_what_is_over_task",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
     "plan the learning reminders": {
         "task": "courses.tasks.plan_learning_reminders_task",
         "schedule": 60,

@@ -1,9 +1,9 @@
-"""Assigning a module to people and teams, and taking that back."""
+"""Assigning a module or a course to people, teams and roles, and taking that back."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache, partial
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,14 +11,23 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from courses.models import Assignment, Enrolment
-from courses.queries.assignments import schedule_for
-from courses.queries.audience import AssignmentChoice, Standing, audience_of, with_standing
-from courses.reminder_times import WorkingTime
+from courses.learning_state import WithdrawnAs
+from courses.models import Assignment, Course, Enrolment, Module
+from courses.queries.assignments import last_day_for, schedule_for
+from courses.queries.audience import (
+    AssignmentChoice,
+    Standing,
+    audience_of,
+    modules_of,
+    pairs_covered,
+    with_standing,
+)
+from courses.reminder_times import Schedule, WorkingTime
 from portal.audit.models import record
 from portal.kit.errors import Refusal
 from portal.notifications.actions.outbox import EmailDraft, plan_emails
 from portal.people.models import Team, User
+from portal.people.permissions import Role
 
 _ROWS_PER_INSERT = 1000
 _NAMES_TOLD = 3
@@ -46,24 +55,29 @@ class AssignmentMade:
 
 
 @transaction.atomic
-def assign_module(
+def assign_learning(
     choice: AssignmentChoice, *, by: User, at: datetime, note: str = ""
 ) -> AssignmentMade:
-    """Give a module to everybody whom the choice reaches, and tell each of them in one mail.
+    """Give a module, or all of a course, to everybody whom the choice reaches; one mail to each.
 
-    Who has it already keeps their date, who finished it is left alone. Two leads may do this at
-    once, and the same lead twice: nobody gets a module a second time while it is open.
+    Who has a module already keeps their date, who finished it is left alone. Two leads may do this
+    at once, and the same lead twice: nobody gets a module a second time while it is open.
 
     Raises:
         UnknownAudience: a person or team is not theirs to choose, or does not exist.
         NobodyNew: nobody would get it; nothing was written.
     """
-    people = audience_of(choice, viewer=by)
+    people, modules = audience_of(choice, viewer=by), modules_of(choice.what)
     _lock(people)
-    reached = _reached(people, choice, at)
+    reached = _reached(people, modules, choice, at)
+    what = choice.what
     assignment = Assignment.objects.create(
-        module=choice.module,
-        due_on=choice.due_on,
+        module=what if isinstance(what, Module) else None,
+        course=what if isinstance(what, Course) else None,
+        due_kind=choice.due.kind,
+        due_on=choice.due.on,
+        due_days=choice.due.days,
+        closes_days_after=choice.closes_days_after,
         remind_days_before=choice.reminders.days_before,
         notes_overdue=choice.reminders.notes_overdue,
         note=note,
@@ -73,20 +87,25 @@ def assign_module(
     )
     enrolled = _enrol(assignment, reached)
     if not enrolled:
-        raise NobodyNew(_("Everybody you chose has this module already, or finished it."))
-    plan_emails(_drafts(assignment, enrolled), at=at)
+        raise NobodyNew(_("Everybody you chose has this already, or finished it."))
+    drafts = _drafts(assignment, enrolled)
+    plan_emails(drafts, at=at)
     record(
         "assigned",
         assignment,
         by=by,
         at=at,
-        module=choice.module.pk,
-        due_on=choice.due_on.isoformat(),
+        what=str(what._meta.label_lower),
+        id=what.pk,
+        due=choice.due.kind.value,
+        due_on=choice.due.on.isoformat() if choice.due.on else None,
+        due_days=choice.due.days,
         people=sorted(choice.people),
         teams=sorted(choice.teams),
-        reached=len(enrolled),
+        roles=sorted(choice.roles),
+        reached=len(drafts),
     )
-    return AssignmentMade(assignment, len(enrolled))
+    return AssignmentMade(assignment, len(drafts))
 
 
 @transaction.atomic
@@ -107,7 +126,9 @@ def undo_assignment(assignment: Assignment, *, by: User, at: datetime) -> int:
         )
     found.undone_at = at
     found.save(update_fields=["undone_at"])
-    withdrawn: int = found.enrolments.open().update(withdrawn_at=at, withdrawn_by=by)
+    withdrawn: int = found.enrolments.open().update(
+        withdrawn_at=at, withdrawn_by=by, withdrawn_as=WithdrawnAs.WITHDRAWN
+    )
     record("undid", found, by=by, at=at, withdrawn=withdrawn)
     return withdrawn
 
@@ -124,7 +145,8 @@ def withdraw_enrolment(enrolment: Enrolment, *, by: User, at: datetime) -> Enrol
         raise AlreadyFinished(_("They finished it in the meantime, so it stays on their record."))
     if found.withdrawn_at is None:
         found.withdrawn_at, found.withdrawn_by = at, by
-        found.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        found.withdrawn_as = WithdrawnAs.WITHDRAWN
+        found.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_as"])
         record("withdrew", found, by=by, at=at, user=found.user_id, module=found.module_id)
     return found
 
@@ -138,27 +160,39 @@ def _lock(people: QuerySet[User]) -> None:
     list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
-def _reached(people: QuerySet[User], choice: AssignmentChoice, at: datetime) -> list[Enrolment]:
-    """Return enrolments, not stored yet, for everybody who gets the module."""
-    found = with_standing(people, choice.module).filter(standing=Standing.REACHED)
-    schedule_of = cache(partial(schedule_for, choice, at=at))
-    people_and_moments = [
-        (person, schedule_of(WorkingTime.of(person)))
-        for person in found.only("time_zone", "work_starts", "work_ends", "working_days")
-    ]
-    return [
-        Enrolment(
-            user=person,
-            module=choice.module,
-            due_on=choice.due_on,
-            due_at=moments.due_at,
-            remind_at=moments.remind_at,
-            overdue_note_at=moments.overdue_note_at,
-            created_at=at,
-        )
-        for person, moments in people_and_moments
-        if moments.due_at > at
-    ]
+def _reached(
+    people: QuerySet[User], modules: list[Module], choice: AssignmentChoice, at: datetime
+) -> list[Enrolment]:
+    """Return enrolments, not stored yet, for everybody who gets something, in each module."""
+    found = with_standing(people, modules).filter(standing=Standing.REACHED)
+    fields = ("time_zone", "work_starts", "work_ends", "working_days", "joined_on")
+    lacking = list(found.only(*fields))
+    covered = pairs_covered([person.pk for person in lacking], modules)
+    schedules: dict[tuple[WorkingTime, date], Schedule] = {}
+    reached = []
+    for person in lacking:
+        working = WorkingTime.of(person)
+        due_on = last_day_for(choice, person.time_zone, person.joined_on, at=at)
+        if (working, due_on) not in schedules:
+            schedules[working, due_on] = schedule_for(choice, working, due_on, at=at)
+        moments = schedules[working, due_on]
+        if moments.due_at <= at:
+            continue
+        reached += [
+            Enrolment(
+                user=person,
+                module=module,
+                due_on=due_on,
+                due_at=moments.due_at,
+                closes_at=moments.closes_at,
+                remind_at=moments.remind_at,
+                overdue_note_at=moments.overdue_note_at,
+                created_at=at,
+            )
+            for module in modules
+            if (person.pk, module.pk) not in covered
+        ]
+    return reached
 
 
 def _enrol(assignment: Assignment, reached: Collection[Enrolment]) -> list[Enrolment]:
@@ -171,16 +205,20 @@ def _enrol(assignment: Assignment, reached: Collection[Enrolment]) -> list[Enrol
 
 
 def _drafts(assignment: Assignment, enrolled: Collection[Enrolment]) -> list[EmailDraft]:
+    """Return one mail for each person, about all that they got."""
+    of_person: dict[User, list[int]] = defaultdict(list)
+    for enrolment in enrolled:
+        of_person[enrolment.user].append(enrolment.pk)
     return [
         EmailDraft(
             kind="learning_assigned",
-            recipient=enrolment.user,
-            to_address=enrolment.user.email,
-            dedupe_key=f"learning_assigned:{enrolment.user_id}:{assignment.pk}",
-            params={"enrolment": enrolment.pk},
+            recipient=person,
+            to_address=person.email,
+            dedupe_key=f"learning_assigned:{person.pk}:{assignment.pk}",
+            params={"enrolments": enrolments},
             due_at=assignment.made_at,
         )
-        for enrolment in enrolled
+        for person, enrolments in of_person.items()
     ]
 
 
@@ -189,8 +227,10 @@ def _audience_in_words(choice: AssignmentChoice) -> str:
     teams = Team.objects.filter(pk__in=choice.teams).order_by("path")
     people = User.objects.filter(pk__in=choice.people).by_name()
     names = [*teams.values_list("name", flat=True)[:_NAMES_TOLD]]
+    names += [str(role.label) for role in Role if role in choice.roles]
+    names = names[:_NAMES_TOLD]
     names += people.values_list("name", flat=True)[: _NAMES_TOLD - len(names)]
-    more = len(choice.teams) + len(choice.people) - len(names)
+    more = len(choice.teams) + len(choice.roles) + len(choice.people) - len(names)
     words = ", ".join(names)
     if more:
         words = ngettext("%(names)s and %(more)d more", "%(names)s and %(more)d more", more) % {

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 
 from courses.models import (
@@ -94,9 +94,9 @@ def _has_unfinished_activities(activity: Activity, user: User) -> bool:
 
 
 def _complete_module(activity: Activity, *, by: User, at: datetime) -> bool:
-    """Add the completion once, and close the enrolment that asked for it."""
-    closed = Enrolment.objects.open().filter(user=by, module=activity.module_id)
-    closed.update(completed_at=at)
+    """Add the completion once, and end the enrolment that asked for it, unless it is too late."""
+    asked_for = Enrolment.objects.open().filter(user=by, module=activity.module_id)
+    asked_for.filter(Q(closes_at__isnull=True) | Q(closes_at__gte=at)).update(completed_at=at)
     if ModuleCompletion.objects.filter(user=by, module=activity.module_id).exists():
         return False
     completion = ModuleCompletion.objects.create(

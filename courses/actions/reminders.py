@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from courses.learning_state import WithdrawnAs
 from courses.models import Enrolment
 from courses.reminder_times import WorkingTime, schedule
 from portal.kit.clock import local_date
@@ -46,11 +47,26 @@ def reschedule_reminders(user: User) -> None:
     working = WorkingTime.of(user)
     for one in enrolments:
         choice = one.assignment.reminder_choice
-        moments = schedule(one.due_on, choice, working, told_at=one.created_at)
-        one.due_at = moments.due_at
+        moments = schedule(
+            one.due_on,
+            choice,
+            working,
+            told_at=one.created_at,
+            closes_days_after=one.assignment.closes_days_after,
+        )
+        one.due_at, one.closes_at = moments.due_at, moments.closes_at
         one.remind_at = moments.remind_at
         one.overdue_note_at = moments.overdue_note_at
-    Enrolment.objects.bulk_update(enrolments, ["due_at", "remind_at", "overdue_note_at"])
+    moved = ["due_at", "closes_at", "remind_at", "overdue_note_at"]
+    Enrolment.objects.bulk_update(enrolments, moved)
+
+
+def close_what_is_over(*, now: datetime) -> int:
+    """End what was not finished while that counted; return how much. Safe to run twice."""
+    closed: int = Enrolment.objects.to_close(now).update(
+        withdrawn_at=F("closes_at"), withdrawn_as=WithdrawnAs.CLOSED
+    )
+    return closed
 
 
 def _people_to_tell(now: datetime) -> dict[int, User]:

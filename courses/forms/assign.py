@@ -7,10 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from courses.due_dates import DueKind, DuePolicy
+from courses.models import Course, Module
 from courses.queries.audience import AssignmentChoice
-from courses.queries.choosing import assignable_modules
+from courses.queries.choosing import find_what
 from courses.reminder_times import ReminderChoice
 from portal.people.models import User
+from portal.people.permissions import Role
 from portal.people.queries.scope import people_overseen_by, teams_overseen_by
 
 USUAL_DAYS = 14
@@ -19,6 +22,7 @@ LONGEST_DAYS = 366
 _ONLY_OVERDUE, _NEVER = "overdue", "never"
 _DAYS_BEFORE = (1, 2, 3, 5, 7)
 _USUAL_REMINDER = "3"
+_CLOSING_DAYS = (0, 3, 7, 14, 30)
 
 
 def remind_choices() -> list[tuple[str, str]]:
@@ -36,26 +40,51 @@ def _before(days: int) -> str:
     return words % {"days": days}
 
 
+def closing_choices() -> list[tuple[str, str]]:
+    """Return until when it can be finished after the last day, with what the reader calls it."""
+    later = [(str(days), _closes(days)) for days in _CLOSING_DAYS]
+    return [("", _("Nothing: it can be finished late")), *later]
+
+
+def _closes(days: int) -> str:
+    if not days:
+        return _("It closes: late doesn’t count")
+    words = ngettext("It closes %(days)d day later", "It closes %(days)d days later", days)
+    return words % {"days": days}
+
+
 class AssignForm(forms.Form):
     """One assignment. What is not the viewer's to choose is refused as if it did not exist."""
 
-    module = forms.ModelChoiceField(
-        queryset=assignable_modules(),
-        error_messages={
-            "required": _("Choose what to assign."),
-            "invalid_choice": _("Choose a module from the list."),
-        },
-    )
+    what = forms.CharField(max_length=30, error_messages={"required": _("Choose what to assign.")})
     person = forms.ModelMultipleChoiceField(queryset=User.objects.none(), required=False)
     team = forms.ModelMultipleChoiceField(queryset=User.objects.none(), required=False)
+    role = forms.MultipleChoiceField(choices=Role.choices, required=False)
+    due_kind = forms.ChoiceField(
+        label=_("Due"), choices=DueKind.choices, required=False, initial=DueKind.ON_DATE
+    )
     due_on = forms.DateField(
-        label=_("Due"),
+        label=_("Last day"),
+        required=False,
         help_text=_("They have until the end of that day, wherever they are."),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write the date as in 2026-12-04.")},
+    )
+    due_days = forms.IntegerField(
+        label=_("Number of days"),
+        required=False,
+        initial=USUAL_DAYS,
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        help_text=_("Nobody is late from the start: who was hired long ago has as many days."),
         error_messages={
-            "required": _("Choose the last day."),
-            "invalid": _("Write the date as in 2026-12-04."),
+            "invalid": _("Write a number, such as 14."),
+            "min_value": _("Write 1 or more."),
+            "max_value": _("That is more than a year. Write a smaller number."),
         },
+    )
+    closes = forms.ChoiceField(
+        label=_("After the last day"), choices=closing_choices, required=False
     )
     remind = forms.ChoiceField(label=_("Remind"), choices=remind_choices, initial=_USUAL_REMINDER)
     note = forms.CharField(
@@ -80,9 +109,17 @@ class AssignForm(forms.Form):
         self.fields["due_on"].initial = today + timedelta(days=USUAL_DAYS)
         self.fields["due_on"].widget.attrs["min"] = today.isoformat()
 
-    def clean_due_on(self) -> date:
+    def clean_what(self) -> Module | Course:
+        """Find what was chosen among what can be assigned."""
+        if found := find_what(self.cleaned_data["what"]):
+            return found
+        raise forms.ValidationError(_("Choose from the list what to assign."))
+
+    def clean_due_on(self) -> date | None:
         """Take days from today to a year from now."""
-        day: date = self.cleaned_data["due_on"]
+        day: date | None = self.cleaned_data["due_on"]
+        if day is None or self._due_kind != DueKind.ON_DATE:
+            return None
         if day < self.today:
             raise forms.ValidationError(_("That day is over. Choose today or a later day."))
         if day > self.today + timedelta(days=LONGEST_DAYS):
@@ -90,11 +127,16 @@ class AssignForm(forms.Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Ask for somebody to assign it to."""
+        """Ask for somebody to assign it to, and for the last day."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        named = cleaned.get("person"), cleaned.get("team")
-        if not any(named) and not self.has_error("person") and not self.has_error("team"):
+        who = ("person", "team", "role")
+        if not any(cleaned.get(name) or self.has_error(name) for name in who):
             self.add_error("person", _("Choose people or teams."))
+        name, missing = "due_days", _("Say how many days they have.")
+        if self._due_kind == DueKind.ON_DATE:
+            name, missing = "due_on", _("Choose the last day.")
+        if cleaned.get(name) is None and not self.has_error(name):
+            self.add_error(name, missing)
         return cleaned
 
     @property
@@ -102,12 +144,24 @@ class AssignForm(forms.Form):
         """What was chosen, once it is valid."""
         cleaned = self.cleaned_data
         return AssignmentChoice(
-            module=cleaned["module"],
+            what=cleaned["what"],
             people=frozenset(one.pk for one in cleaned["person"]),
             teams=frozenset(one.pk for one in cleaned["team"]),
-            due_on=cleaned["due_on"],
+            roles=frozenset(cleaned["role"]),
+            due=self._due,
+            closes_days_after=int(cleaned["closes"]) if cleaned["closes"] else None,
             reminders=_reminders(cleaned["remind"]),
         )
+
+    @property
+    def _due_kind(self) -> DueKind:
+        return DueKind(self.cleaned_data.get("due_kind") or DueKind.ON_DATE)
+
+    @property
+    def _due(self) -> DuePolicy:
+        if self._due_kind == DueKind.ON_DATE:
+            return DuePolicy.on_date(self.cleaned_data["due_on"])
+        return DuePolicy(self._due_kind, days=self.cleaned_data["due_days"])
 
 
 def _reminders(chosen: str) -> ReminderChoice:

@@ -1,8 +1,9 @@
 """Courses, their published content, assignments and progress."""
 
 from courses.models.activity import Activity, ActivityKind
-from courses.models.assignment import Assignment, Enrolment
+from courses.models.assignment import Assignment
 from courses.models.course import Course, Module
+from courses.models.enrolment import Enrolment
 from courses.models.frame import SkillFrameVersion
 from courses.models.progress import ActivityProgress, BlockResponse, ModuleCompletion
 from courses.models.revision import ChangeKind, ContentRevision, MediaFile

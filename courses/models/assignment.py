@@ -1,30 +1,42 @@
-"""Who must learn what, by when, and when they are reminded of it."""
+"""Who must learn what, by when: one decision of a lead, for as many people as it reaches."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.learning_state import due_soon_until
-from courses.models.course import Module
+from courses.due_dates import DueKind, DuePolicy
+from courses.models.course import Course, Module
 from courses.reminder_times import ReminderChoice
 
 UNDO_TIME = timedelta(hours=1)
 
-_IS_OPEN = models.Q(completed_at__isnull=True, withdrawn_at__isnull=True)
-
 
 class Assignment(models.Model):
-    """One decision of a lead: this module, for these people, by this day.
+    """One decision of a lead: this module or course, for these people, by such a day.
 
-    No `remind_days_before` means that nobody is reminded before the date. An assignment that was
+    A course means all its modules. `due_on` is the day, or `due_days` the days that are counted
+    for each person. With `closes_days_after` it can be finished only so many days longer. No
+    `remind_days_before` means that nobody is reminded before the day. An assignment that was
     undone keeps its row; whatever of it was still open has been withdrawn.
     """
 
-    module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="assignments")
-    due_on = models.DateField(_("due"))
+    module = models.ForeignKey(
+        Module, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
+    )
+    course = models.ForeignKey(
+        Course, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
+    )
+    due_kind = models.CharField(
+        _("due"), max_length=20, choices=DueKind.choices, default=DueKind.ON_DATE
+    )
+    due_on = models.DateField(_("on"), null=True, blank=True)
+    due_days = models.PositiveSmallIntegerField(_("days"), null=True, blank=True)
+    closes_days_after = models.PositiveSmallIntegerField(
+        _("closes, days after the last day"), null=True, blank=True
+    )
     remind_days_before = models.PositiveSmallIntegerField(
         _("remind, days before"), null=True, blank=True, default=3
     )
@@ -45,18 +57,49 @@ class Assignment(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="assignment_undone_after_it_was_made",
-                condition=models.Q(undone_at__isnull=True)
-                | models.Q(undone_at__gte=models.F("made_at")),
+                condition=Q(undone_at__isnull=True) | Q(undone_at__gte=F("made_at")),
             ),
             models.CheckConstraint(
                 name="assignment_reminds_on_an_earlier_day",
-                condition=models.Q(remind_days_before__isnull=True)
-                | models.Q(remind_days_before__gt=0),
+                condition=Q(remind_days_before__isnull=True) | Q(remind_days_before__gt=0),
+            ),
+            models.CheckConstraint(
+                name="assignment_is_of_one_thing",
+                condition=Q(module__isnull=False, course__isnull=True)
+                | Q(module__isnull=True, course__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_is_due_on_a_day_or_after_some",
+                condition=Q(due_kind=DueKind.ON_DATE, due_on__isnull=False, due_days__isnull=True)
+                | (~Q(due_kind=DueKind.ON_DATE) & Q(due_on__isnull=True, due_days__isnull=False)),
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.module} for {self.audience}"
+        return f"{self.what} for {self.audience}"
+
+    @property
+    def what(self) -> Module | Course:
+        """What is to be learnt."""
+        found = self.module or self.course
+        assert found is not None
+        return found
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.what.title
+
+    @property
+    def skill(self) -> str:
+        """The skill it is about."""
+        what = self.what
+        return what.skill if isinstance(what, Course) else what.course.skill
+
+    @property
+    def due(self) -> DuePolicy:
+        """What its lead chose about the last day."""
+        return DuePolicy(DueKind(self.due_kind), self.due_on, self.due_days)
 
     @property
     def reminder_choice(self) -> ReminderChoice:
@@ -71,120 +114,3 @@ class Assignment(models.Model):
     def can_be_undone(self, now: datetime) -> bool:
         """Whether it is younger than an hour and still stands."""
         return self.undone_at is None and now < self.undo_until
-
-
-class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
-    """Small named filters on enrolments."""
-
-    def open(self) -> "EnrolmentQuerySet":
-        """Keep what is still to be finished."""
-        return self.filter(completed_at__isnull=True, withdrawn_at__isnull=True)
-
-    def standing(self) -> "EnrolmentQuerySet":
-        """Keep what was not withdrawn."""
-        return self.filter(withdrawn_at__isnull=True)
-
-    def overdue(self, now: datetime) -> "EnrolmentQuerySet":
-        """Keep what is open although its last day has ended for its person."""
-        return self.open().filter(due_at__lt=now)
-
-    def due_soon(self, now: datetime) -> "EnrolmentQuerySet":
-        """Keep what is open and due within the next days."""
-        return self.open().filter(due_at__gte=now, due_at__lt=due_soon_until(now))
-
-    def due_later(self, now: datetime) -> "EnrolmentQuerySet":
-        """Keep what is open and neither overdue nor due soon."""
-        return self.open().filter(due_at__gte=due_soon_until(now))
-
-    def to_remind(self, now: datetime) -> "EnrolmentQuerySet":
-        """Keep what is open and whose reminder has come, but was not planned yet."""
-        return self.open().filter(remind_at__lte=now, reminded_at__isnull=True)
-
-    def to_note_overdue(self, now: datetime) -> "EnrolmentQuerySet":
-        """Keep what is open and whose overdue note has come, but was not planned yet."""
-        return self.open().filter(overdue_note_at__lte=now, overdue_noted_at__isnull=True)
-
-
-class Enrolment(models.Model):
-    """One person's duty to finish one module, made by an assignment.
-
-    `due_on` is the day as written; `due_at` is the end of that day in the person's own zone.
-    `remind_at` and `overdue_note_at` say when a mail is to be planned (None: never), `reminded_at`
-    and `overdue_noted_at` when that was done.
-    """
-
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="enrolments")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments"
-    )
-    module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="enrolments")
-    due_on = models.DateField()
-    due_at = models.DateTimeField()
-    remind_at = models.DateTimeField(null=True, blank=True)
-    reminded_at = models.DateTimeField(null=True, blank=True)
-    overdue_note_at = models.DateTimeField(null=True, blank=True)
-    overdue_noted_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField()
-    completed_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-
-    objects: ClassVar[EnrolmentQuerySet] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = _("enrolment")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("user", "module"),
-                condition=_IS_OPEN,
-                name="one_open_enrolment_per_person_and_module",
-            ),
-            models.CheckConstraint(
-                name="enrolment_withdrawn_fields_together",
-                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="enrolment_is_completed_or_withdrawn_not_both",
-                condition=models.Q(completed_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
-            ),
-        )
-        indexes = (
-            models.Index(
-                fields=("due_at",), condition=_IS_OPEN, name="open_enrolments_by_due_time"
-            ),
-            models.Index(
-                fields=("user", "due_at"),
-                condition=models.Q(withdrawn_at__isnull=True),
-                name="enrolments_of_a_person",
-            ),
-            models.Index(
-                fields=("remind_at",),
-                condition=_IS_OPEN & models.Q(remind_at__isnull=False, reminded_at__isnull=True),
-                name="enrolments_to_remind",
-            ),
-            models.Index(
-                fields=("overdue_note_at",),
-                condition=_IS_OPEN
-                & models.Q(overdue_note_at__isnull=False, overdue_noted_at__isnull=True),
-                name="enrolments_to_note_overdue",
-            ),
-            models.Index(
-                fields=("completed_at",),
-                condition=models.Q(completed_at__isnull=False),
-                name="finished_enrolments_by_time",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.module}, due {self.due_on}"
-
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether it is open although its last day has ended for its person."""
-        return self.completed_at is None and self.withdrawn_at is None and self.due_at < now

@@ -8,17 +8,36 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, TextChoices
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import Enrolment, ModuleCompletion
-from courses.queries.audience import AssignmentChoice, Standing, audience_of, with_standing
+from courses.due_dates import DueKind
+from courses.models import Enrolment, Module, ModuleCompletion
+from courses.queries.audience import (
+    AssignmentChoice,
+    Standing,
+    audience_of,
+    modules_of,
+    with_standing,
+)
 from courses.reminder_times import Schedule, WorkingTime, schedule
+from portal.kit.clock import local_date, utc_day
 from portal.people.models import User
 
 PEOPLE_SHOWN = 12
 MAILS_SHOWN = 6
+_DAY = timedelta(days=1)
 
 
 class MailMoment(TextChoices):
@@ -31,11 +50,16 @@ class MailMoment(TextChoices):
 
 @dataclass(frozen=True)
 class PersonReached:
-    """Somebody who gets the assignment, with how much else they have to finish that week."""
+    """Somebody who gets the assignment, with how much else they have to finish that week.
+
+    `closes_on` is the last day on which finishing still counts, where there is one.
+    """
 
     id: int
     name: str
     time_zone: str
+    due_on: date
+    closes_on: date | None
     others_that_week: int
 
 
@@ -67,11 +91,12 @@ class PlannedMail:
 class AssignmentPreview:
     """Everything an assignment would do. Of long lists the first few are named.
 
-    `days_off` counts people for whom the due date is not a working day, `unreminded` those for
+    `days_off` counts people for whom the last day is not a working day, `unreminded` those for
     whom the wanted reminder would come too early to be of use.
     """
 
     choice: AssignmentChoice
+    modules: tuple[Module, ...]
     reached: int
     reached_people: tuple[PersonReached, ...]
     skipped: int
@@ -108,12 +133,15 @@ class AssignmentPreview:
         """
         choice = self.choice
         facts = (
-            choice.module.pk,
+            choice.what._meta.label_lower,
+            choice.what.pk,
+            [module.pk for module in self.modules],
             sorted(choice.people),
             sorted(choice.teams),
-            choice.due_on.isoformat(),
-            choice.reminders.days_before,
-            choice.reminders.notes_overdue,
+            sorted(choice.roles),
+            choice.due,
+            choice.closes_days_after,
+            choice.reminders,
             self.reached,
         )
         return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
@@ -126,84 +154,134 @@ class _Group:
     standing: Standing
     working: WorkingTime
     people: int
+    due_on: date
     schedule: Schedule
 
 
 def preview_assignment(
     choice: AssignmentChoice, *, viewer: User, at: datetime
 ) -> AssignmentPreview:
-    """Return what assigning would do at `at`, in five queries for any number of people.
+    """Return what assigning would do at `at`, in as many queries for any number of people.
 
     Raises:
         UnknownAudience: a person or team is not the viewer's to choose, or does not exist.
     """
+    modules = modules_of(choice.what)
     people = audience_of(choice, viewer=viewer)
-    groups = _groups(with_standing(people, choice.module), choice, at)
+    groups = _groups(with_standing(people, modules), choice, at)
     reached = [group for group in groups if group.standing == Standing.REACHED]
     reached_count = sum(group.people for group in reached)
-    people = with_standing(people, choice.module, zones_over=_zones_over(groups))
+    people = with_standing(people, modules, zones_over=_zones_over(groups))
     return AssignmentPreview(
         choice=choice,
+        modules=tuple(modules),
         reached=reached_count,
-        reached_people=_reached_people(people, choice),
+        reached_people=_reached_people(people, choice, at),
         skipped=sum(group.people for group in groups) - reached_count,
-        skipped_people=_skipped_people(people, choice),
+        skipped_people=_skipped_people(people, modules),
         mails=_mails(reached),
         days_off=sum(
-            group.people for group in reached if not group.working.includes_day(choice.due_on)
+            group.people for group in reached if not group.working.includes_day(group.due_on)
         ),
         unreminded=_unreminded(reached, choice),
     )
 
 
-def schedule_for(choice: AssignmentChoice, working: WorkingTime, *, at: datetime) -> Schedule:
+def last_day_for(choice: AssignmentChoice, zone: str, hired_on: date, *, at: datetime) -> date:
+    """Return the last day of somebody who gets it at `at`."""
+    return choice.due.due_on(assigned_on=local_date(at, zone), hired_on=hired_on)
+
+
+def schedule_for(
+    choice: AssignmentChoice, working: WorkingTime, due_on: date, *, at: datetime
+) -> Schedule:
     """Return the moments of an enrolment that is made at `at`."""
-    return schedule(choice.due_on, choice.reminders, working, told_at=at)
+    return schedule(
+        due_on,
+        choice.reminders,
+        working,
+        told_at=at,
+        closes_days_after=choice.closes_days_after,
+    )
 
 
 def _groups(people: QuerySet[Any], choice: AssignmentChoice, at: datetime) -> list[_Group]:
-    """Count people by standing and working time: few rows, however many people there are."""
+    """Count people by standing, working time and last day: few rows, however many people."""
     rows = (
         people.order_by()
-        .values_list("standing", "time_zone", "work_starts", "work_ends", "working_days")
+        .annotate(hired=_hired_ahead(choice, at))
+        .values_list("standing", "time_zone", "work_starts", "work_ends", "working_days", "hired")
         .annotate(people=Count("pk"))
     )
     groups = []
-    for standing, zone, starts, ends, days, count in rows:
+    for standing, zone, starts, ends, days, hired, count in rows:
         working = WorkingTime(zone, starts, ends, frozenset(days))
-        planned = schedule_for(choice, working, at=at)
+        due_on = last_day_for(choice, zone, hired or date.min, at=at)
+        planned = schedule_for(choice, working, due_on, at=at)
         is_over = standing == Standing.REACHED and planned.due_at <= at
         found = Standing.DAY_IS_OVER if is_over else Standing(standing)
-        groups.append(_Group(found, working, count, planned))
+        groups.append(_Group(found, working, count, due_on, planned))
     return groups
+
+
+def _hired_ahead(choice: AssignmentChoice, at: datetime) -> Case | Value:
+    """Return the hire date of those who have not begun: only theirs changes a last day."""
+    nothing = Value(None, output_field=DateField())
+    if choice.due.kind != DueKind.AFTER_HIRE:
+        return nothing
+    return Case(When(joined_on__gt=utc_day(at) - _DAY, then=F("joined_on")), default=nothing)
 
 
 def _zones_over(groups: Iterable[_Group]) -> set[str]:
     return {group.working.zone for group in groups if group.standing == Standing.DAY_IS_OVER}
 
 
-def _reached_people(people: QuerySet[Any], choice: AssignmentChoice) -> tuple[PersonReached, ...]:
-    monday = choice.due_on - timedelta(days=choice.due_on.weekday())
-    that_week = Enrolment.objects.open().filter(
-        user=OuterRef("pk"), due_on__range=(monday, monday + timedelta(days=6))
+def _reached_people(
+    people: QuerySet[Any], choice: AssignmentChoice, at: datetime
+) -> tuple[PersonReached, ...]:
+    reached: Any = people.filter(standing=Standing.REACHED)
+    fields = ("pk", "name", "time_zone", "joined_on")
+    rows = list(reached.by_name().values_list(*fields)[:PEOPLE_SHOWN])
+    days = {pk: last_day_for(choice, zone, hired, at=at) for pk, _, zone, hired in rows}
+    others = _others_in_the_week_of(days)
+    after = choice.closes_days_after
+    return tuple(
+        PersonReached(
+            id=pk,
+            name=name,
+            time_zone=zone,
+            due_on=days[pk],
+            closes_on=None if after is None else days[pk] + timedelta(days=after),
+            others_that_week=others[pk],
+        )
+        for pk, name, zone, _ in rows
     )
-    count = that_week.order_by().values("user").annotate(n=Count("pk")).values("n")
-    rows = (
-        people.filter(standing=Standing.REACHED)
-        .annotate(others=Coalesce(Subquery(count, output_field=IntegerField()), 0))
-        .by_name()
-        .values_list("pk", "name", "time_zone", "others")
-    )
-    return tuple(PersonReached(*row) for row in rows[:PEOPLE_SHOWN])
 
 
-def _skipped_people(people: QuerySet[Any], choice: AssignmentChoice) -> tuple[PersonSkipped, ...]:
-    mine = {"user": OuterRef("pk"), "module": choice.module}
-    keeps = Enrolment.objects.open().filter(**mine).values("due_on")
+def _others_in_the_week_of(days: dict[int, date]) -> Counter[int]:
+    """Count what people have to finish in the week of a day, by their id."""
+    if not days:
+        return Counter()
+    span = (_monday(min(days.values())), _monday(max(days.values())) + 6 * _DAY)
+    found = Enrolment.objects.open().filter(user__in=days, due_on__range=span)
+    return Counter(
+        user_id
+        for user_id, due_on in found.values_list("user_id", "due_on")
+        if _monday(due_on) == _monday(days[user_id])
+    )
+
+
+def _monday(day: date) -> date:
+    return day - day.weekday() * _DAY
+
+
+def _skipped_people(people: QuerySet[Any], modules: list[Module]) -> tuple[PersonSkipped, ...]:
+    mine = {"user": OuterRef("pk"), "module__in": modules}
+    keeps = Enrolment.objects.open().filter(**mine).order_by("due_on").values("due_on")
     finished = ModuleCompletion.objects.filter(**mine).order_by("-completed_at")
     rows = (
         people.exclude(standing=Standing.REACHED)
-        .annotate(keeps=Subquery(keeps), finished=Subquery(finished.values("completed_at")[:1]))
+        .annotate(keeps=Subquery(keeps[:1]), finished=Subquery(finished.values("completed_at")[:1]))
         .by_name()
         .values_list("pk", "name", "standing", "keeps", "finished")
     )

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import Enrolment, Module, ModuleCompletion
+from courses.due_dates import DuePolicy
+from courses.learning_state import WithdrawnAs
+from courses.models import Course, Enrolment, Module, ModuleCompletion
+from courses.queries.choosing import assignable_modules
 from courses.reminder_times import ReminderChoice
 from portal.kit.errors import Refusal
 from portal.people.models import Membership, Team, User
@@ -25,23 +27,37 @@ class Standing(TextChoices):
     REACHED = "reached", _("Gets it")
     ASSIGNED = "assigned", _("Already assigned")
     FINISHED = "finished", _("Already finished")
+    EXEMPT = "exempt", _("Exempt from it")
     INACTIVE = "inactive", _("Can’t sign in")
     DAY_IS_OVER = "day_is_over", _("That day is over in their time zone")
 
 
 @dataclass(frozen=True)
 class AssignmentChoice:
-    """What a lead chose: a module, people and teams by id, the last day, and the reminders."""
+    """What a lead chose: what to learn, for whom, until when, and the reminders.
 
-    module: Module
+    People and teams are ids; a role means those of the lead's own people who have it. After the
+    last day it can be finished for `closes_days_after` more days, or for good.
+    """
+
+    what: Module | Course
     people: frozenset[int]
     teams: frozenset[int]
-    due_on: date
+    due: DuePolicy
     reminders: ReminderChoice
+    roles: frozenset[str] = frozenset()
+    closes_days_after: int | None = None
+
+
+def modules_of(what: Module | Course) -> list[Module]:
+    """Return what one has to finish: the module itself, or those of a course that are on offer."""
+    if isinstance(what, Module):
+        return [what]
+    return list(assignable_modules().filter(course=what))
 
 
 def audience_of(choice: AssignmentChoice, *, viewer: User) -> QuerySet[User]:
-    """Return everybody that a choice names: people, and members of teams and of all teams below.
+    """Return everybody that a choice names: people, roles, and members of teams and those below.
 
     The viewer is never among them. Members who left Attune are, so that a preview can say so.
 
@@ -54,26 +70,54 @@ def audience_of(choice: AssignmentChoice, *, viewer: User) -> QuerySet[User]:
     named = Q(pk__in=choice.people)
     if paths:
         named |= Q(pk__in=_members_below(paths).values("user"))
+    if choice.roles:
+        with_role = people_overseen_by(viewer).filter(roles__overlap=sorted(choice.roles))
+        named |= Q(pk__in=with_role.values("pk"))
     people: QuerySet[User] = User.objects.filter(named).exclude(pk=viewer.pk)
     return people
 
 
 def with_standing(
-    people: QuerySet[User], module: Module, *, zones_over: Collection[str] = ()
+    people: QuerySet[User], modules: Collection[Module], *, zones_over: Collection[str] = ()
 ) -> QuerySet[Any]:  # of people; the type checker cannot see what is annotated
-    """Annotate `standing`; in `zones_over` the last day of the assignment has ended already."""
-    mine = {"user": OuterRef("pk"), "module": module}
-    is_assigned = Exists(Enrolment.objects.open().filter(**mine))
-    has_finished = Exists(ModuleCompletion.objects.filter(**mine))
+    """Annotate `standing`: whoever lacks one of the modules is reached.
+
+    In `zones_over` the last day of the assignment has ended already.
+    """
+    ids = [module.pk for module in modules]
+    whose = {"user": OuterRef(OuterRef("pk")), "module": OuterRef("pk")}
+    lacks_one = Exists(
+        Module.objects.filter(pk__in=ids).exclude(
+            Exists(Enrolment.objects.open().filter(**whose))
+            | Exists(exemptions().filter(**whose))
+            | Exists(ModuleCompletion.objects.filter(**whose))
+        )
+    )
+    mine = {"user": OuterRef("pk"), "module__in": ids}
     return people.annotate(
         standing=Case(
             When(is_active=False, then=Value(Standing.INACTIVE)),
-            When(is_assigned, then=Value(Standing.ASSIGNED)),
-            When(has_finished, then=Value(Standing.FINISHED)),
-            When(time_zone__in=zones_over, then=Value(Standing.DAY_IS_OVER)),
-            default=Value(Standing.REACHED),
+            When(lacks_one & Q(time_zone__in=zones_over), then=Value(Standing.DAY_IS_OVER)),
+            When(lacks_one, then=Value(Standing.REACHED)),
+            When(Exists(Enrolment.objects.open().filter(**mine)), then=Value(Standing.ASSIGNED)),
+            When(Exists(exemptions().filter(**mine)), then=Value(Standing.EXEMPT)),
+            default=Value(Standing.FINISHED),
         )
     )
+
+
+def exemptions() -> QuerySet[Enrolment]:
+    """Return the duties that somebody need not finish, nor get again."""
+    return Enrolment.objects.filter(withdrawn_as=WithdrawnAs.EXEMPT)
+
+
+def pairs_covered(people: Collection[int], modules: Collection[Module]) -> set[tuple[int, int]]:
+    """Return who need not get which module, as ids: they have it, finished it or are exempt."""
+    mine = {"user__in": people, "module__in": modules}
+    found = Enrolment.objects.open().filter(**mine).values_list("user_id", "module_id")
+    exempt = exemptions().filter(**mine).values_list("user_id", "module_id")
+    finished = ModuleCompletion.objects.filter(**mine).values_list("user_id", "module_id")
+    return set(found.union(exempt, finished))
 
 
 def _are_overseen(people: Collection[int], viewer: User) -> bool:

@@ -16,7 +16,7 @@ _OF_AN_ACTIVITY = (
     *("module__slug", "module__title", "module__course__slug", "module__course__skill"),
 )
 _OF_AN_ENROLMENT = (
-    *("user_id", "module_id", "due_on", "due_at", "created_at", "completed_at"),
+    *("user_id", "module_id", "due_on", "due_at", "closes_at", "created_at", "completed_at"),
     *("assignment__note", "assignment__made_by__name", "assignment__made_by__email"),
 )
 

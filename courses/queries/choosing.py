@@ -1,28 +1,45 @@
-"""What a lead chooses from when assigning: modules, teams and people, a few at a time."""
+"""What a lead chooses from when assigning: learning, teams and people, a few at a time."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Lower
 
-from courses.models import Module
+from courses.models import Course, Module
 from courses.queries.by_name import Place, matching, page_by_name
 from courses.queries.progress import activities_on_offer
 from portal.people.models import Team, User
 from portal.people.queries.scope import people_overseen_by, teams_overseen_by
 
-MODULES_SHOWN = 6
+MODULES_SHOWN, COURSES_SHOWN = 6, 3
 TEAMS_SHOWN = 4
 PEOPLE_SHOWN = 12
 
 
 @dataclass(frozen=True)
-class ModuleChoices:
-    """The module that is chosen, and some that one could choose instead."""
+class LearningChoice:
+    """Something one can assign: `value` names it in a form, as in `module-7` or `course-2`."""
 
-    chosen: Module | None
-    found: tuple[Module, ...]
+    value: str
+    title: str
+    skill: str
+    minutes: int
+    modules: int = 0
+
+    @property
+    def is_course(self) -> bool:
+        """Whether it is a whole course."""
+        return self.modules > 0
+
+
+@dataclass(frozen=True)
+class LearningChoices:
+    """What is chosen, and some modules and courses that one could choose instead."""
+
+    chosen: LearningChoice | None
+    found: tuple[LearningChoice, ...]
     has_more: bool
 
 
@@ -49,16 +66,60 @@ def assignable_modules() -> QuerySet[Module]:
     )
 
 
-def module_choices(text: str, *, chosen: Collection[str]) -> ModuleChoices:
-    """Return the modules whose title, or whose course's, has every word of `text`."""
-    modules = assignable_modules()
-    picked = modules.filter(pk__in=_ids(chosen)).first() if chosen else None
+def assignable_courses() -> QuerySet[Any]:  # of courses; what is annotated cannot be typed
+    """Return the courses of which more than one module can be given, with `total` and `length`."""
+    given = Q(modules__in=assignable_modules())
+    return (
+        Course.objects.filter(archived_at__isnull=True)
+        .annotate(
+            total=Count("modules", filter=given), length=Sum("modules__minutes", filter=given)
+        )
+        .filter(total__gt=1)
+        .order_by("position", "pk")
+    )
+
+
+def value_of(what: Module | Course) -> str:
+    """Return how a form names something one can assign."""
+    return f"{'module' if isinstance(what, Module) else 'course'}-{what.pk}"
+
+
+def find_what(value: str) -> Module | Course | None:
+    """Return what a form's value names, if it can be assigned."""
+    kind, _, number = value.partition("-")
+    if not number.isdecimal():
+        return None
+    found: Module | Course | None = None
+    if kind == "module":
+        found = assignable_modules().filter(pk=int(number)).first()
+    elif kind == "course":
+        found = assignable_courses().filter(pk=int(number)).first()
+    return found
+
+
+def learning_choices(text: str, *, chosen: str) -> LearningChoices:
+    """Return modules whose title, or whose course's, has every word of `text`, and courses."""
+    picked = find_what(chosen) if chosen else None
+    modules, courses = assignable_modules(), assignable_courses()
     for word in text.split():
         modules = modules.filter(Q(title__icontains=word) | Q(course__title__icontains=word))
-    if picked:
-        modules = modules.exclude(pk=picked.pk)
+        courses = courses.filter(title__icontains=word)
+    rows = [_choice(one) for one in courses[: COURSES_SHOWN + 1]]
+    has_more = len(rows) > COURSES_SHOWN
+    rows = rows[:COURSES_SHOWN]
     found = list(modules[: MODULES_SHOWN + 1])
-    return ModuleChoices(picked, tuple(found[:MODULES_SHOWN]), len(found) > MODULES_SHOWN)
+    rows = [_choice(one) for one in found[:MODULES_SHOWN]] + rows
+    return LearningChoices(
+        chosen=_choice(picked) if picked else None,
+        found=tuple(one for one in rows if one.value != chosen),
+        has_more=has_more or len(found) > MODULES_SHOWN,
+    )
+
+
+def _choice(what: Any) -> LearningChoice:
+    if isinstance(what, Module):
+        return LearningChoice(value_of(what), what.title, what.course.skill, what.minutes)
+    return LearningChoice(value_of(what), what.title, what.skill, what.length, what.total)
 
 
 def audience_choices(

@@ -1,5 +1,7 @@
 """Following one person, and one assignment: who is where, activity by activity."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +11,7 @@ from courses.learning_state import LearningState, learning_state
 from courses.models import Assignment, Enrolment
 from courses.queries.by_name import Place, page_by_name
 from courses.queries.progress import ModuleProgress, progress_in
-from courses.queries.states import steps_of
+from courses.queries.states import Steps, steps_of
 from portal.kit.clock import local_date
 from portal.people.models import User
 from portal.people.queries.scope import people_overseen_by
@@ -41,10 +43,14 @@ class PersonLearning:
 
 @dataclass(frozen=True)
 class AssignmentRow:
-    """Somebody whom an assignment reached, and how they stand with it."""
+    """Somebody whom an assignment reached, and how they stand with all that it asks of them.
+
+    `over_at` is when nothing of it was open any more.
+    """
 
     person: User
-    enrolment: Enrolment
+    due_on: date
+    over_at: datetime | None
     state: LearningState
     done: int
     total: int
@@ -100,15 +106,35 @@ def assignment_page(
     """Return a page of the viewer's people whom an assignment reached, in three queries."""
     mine = assignment.enrolments.filter(user=OuterRef("pk"))
     page = page_by_name(people_overseen_by(viewer).filter(Exists(mine)), place)
-    enrolments = {one.user_id: one for one in assignment.enrolments.filter(user__in=page.people)}
-    steps = steps_of([(person.pk, assignment.module_id) for person in page.people])
-    rows = []
-    for person in page.people:
-        one, found = enrolments[person.pk], steps[person.pk, assignment.module_id]
-        state = _state(one, is_started=found.begun > 0, now=now)
-        today = local_date(now, person.time_zone)
-        rows.append(AssignmentRow(person, one, state, found.done, found.total, today))
+    duties: dict[int, list[Enrolment]] = defaultdict(list)
+    for one in assignment.enrolments.filter(user__in=page.people).order_by("due_at", "pk"):
+        duties[one.user_id].append(one)
+    steps = steps_of([(one.user_id, one.module_id) for found in duties.values() for one in found])
+    rows = [_row(person, duties[person.pk], steps, now) for person in page.people]
     return AssignmentPage(tuple(rows), page.before, page.after)
+
+
+def _row(
+    person: User,
+    duties: list[Enrolment],
+    steps: Mapping[tuple[int, int], Steps],
+    now: datetime,
+) -> AssignmentRow:
+    """Sum up what one person was given: what is open counts first, then what was finished."""
+    found = [steps[person.pk, one.module_id] for one in duties]
+    still_open = [one for one in duties if not one.completed_at and not one.withdrawn_at]
+    finished = [one for one in duties if one.completed_at]
+    shown = (still_open or finished or duties)[0]
+    times = [at for one in duties for at in (one.completed_at, one.withdrawn_at) if at]
+    return AssignmentRow(
+        person=person,
+        due_on=shown.due_on,
+        over_at=None if still_open else max(times),
+        state=_state(shown, is_started=any(one.begun for one in found), now=now),
+        done=sum(one.done for one in found),
+        total=sum(one.total for one in found),
+        today=local_date(now, person.time_zone),
+    )
 
 
 def _view(enrolment: Enrolment, progress: ModuleProgress, now: datetime) -> EnrolmentView:
@@ -123,5 +149,5 @@ def _state(enrolment: Enrolment, *, is_started: bool, now: datetime) -> Learning
         is_started=is_started,
         due_at=enrolment.due_at,
         finished_at=enrolment.completed_at,
-        withdrawn_at=enrolment.withdrawn_at,
+        withdrawn_as=enrolment.withdrawn_as,
     )

@@ -34,8 +34,8 @@ def enrolments_in(state: LearningState, *, now: datetime) -> QuerySet[Enrolment]
             return enrolments.due_later(now).exclude(_is_begun())
         case LearningState.FINISHED:
             return enrolments.filter(completed_at__isnull=False)
-        case LearningState.WITHDRAWN:
-            return enrolments.filter(withdrawn_at__isnull=False)
+        case LearningState.WITHDRAWN | LearningState.EXEMPT | LearningState.CLOSED:
+            return enrolments.filter(withdrawn_as=state.value)
 
 
 def steps_of(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Steps]:

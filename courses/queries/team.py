@@ -8,6 +8,7 @@ from functools import partial
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from courses.due_dates import DueKind, DuePolicy
 from courses.learning_state import LearningState, due_soon_until, learning_state
 from courses.queries.by_name import PageByName, Place, matching, page_by_name
 from courses.queries.overseen import Overseen
@@ -78,10 +79,10 @@ class AssignmentLine:
     """An assignment as its lead finds it again."""
 
     id: int
-    module: str
+    title: str
     skill: str
     audience: str
-    due_on: date
+    due: DuePolicy
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,10 @@ def names_of(teams: list[Team]) -> str:
 def latest_assignments_of(viewer: User) -> list[AssignmentLine]:
     """Return what the viewer assigned last and has not taken back."""
     params = {"viewer": viewer.pk, "limit": ASSIGNMENTS_SHOWN}
-    return [AssignmentLine(*row) for row in rows(_LATEST_ASSIGNMENTS, params)]
+    return [
+        AssignmentLine(pk, title, skill, audience, DuePolicy(DueKind(kind), on, days))
+        for pk, title, skill, audience, kind, on, days in rows(_LATEST_ASSIGNMENTS, params)
+    ]
 
 
 def _filtered(people: Overseen, wanted: TeamFilter, now: datetime) -> tuple[QuerySet[User], bool]:
@@ -242,10 +246,10 @@ def _rows(page: PageByName, now: datetime) -> tuple[TeamRow, ...]:
 
 
 _LATEST_ASSIGNMENTS = """
-SELECT a.id, m.title, c.skill, a.audience, a.due_on
+SELECT a.id, coalesce(m.title, c.title), c.skill, a.audience, a.due_kind, a.due_on, a.due_days
 FROM courses_assignment a
-JOIN courses_module m ON m.id = a.module_id
-JOIN courses_course c ON c.id = m.course_id
+LEFT JOIN courses_module m ON m.id = a.module_id
+JOIN courses_course c ON c.id = coalesce(a.course_id, m.course_id)
 WHERE a.made_by_id = %(viewer)s AND a.undone_at IS NULL
 ORDER BY a.made_at DESC
 LIMIT %(limit)s

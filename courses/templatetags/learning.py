@@ -27,6 +27,8 @@ _LOOKS = {
     LearningState.OVERDUE: ("danger", "exclamation-circle-fill"),
     LearningState.FINISHED: ("ok", "check-circle-fill"),
     LearningState.WITHDRAWN: ("", "dash"),
+    LearningState.EXEMPT: ("", "dash"),
+    LearningState.CLOSED: ("", "lock"),
 }
 
 

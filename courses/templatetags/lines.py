@@ -98,10 +98,9 @@ def _assignment_line(row: AssignmentRow, labels: dict[str, str], url: str) -> st
 
 def _when(row: AssignmentRow) -> str:
     """Return until when there is time, or when it was over."""
-    over_at = row.enrolment.completed_at or row.enrolment.withdrawn_at
-    if over_at is None:
-        return due_label(row.enrolment.due_on, row.today).text
-    return format_date(timezone.localtime(over_at), "D j M")
+    if row.over_at is None:
+        return due_label(row.due_on, row.today).text
+    return format_date(timezone.localtime(row.over_at), "D j M")
 
 
 @lru_cache(maxsize=16)

@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses.actions.assigning import assign_module
+from courses.actions.assigning import assign_learning
 from courses.forms.assign import AssignForm
 from courses.mails import assignment_letter
 from courses.queries.assignments import AssignmentPreview, preview_assignment
-from courses.queries.choosing import audience_choices, module_choices
+from courses.queries.choosing import audience_choices, learning_choices
 from portal.kit.access import requires
 from portal.kit.clock import local_date, now
 from portal.kit.errors import Refusal
 from portal.notifications.composing import Letter
 from portal.people.models import User
-from portal.people.permissions import Permission
+from portal.people.permissions import Permission, Role
 
-_LISTS = ("person", "team")
+_LISTS = ("person", "team", "role")
+_FIELDS = ("what", *_LISTS, "due_kind", "due_on", "due_days", "closes", "remind", "note")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires(Permission.ASSIGN_LEARNING)
 def find(request: HttpRequest, what: str) -> HttpResponse:
-    """Answer a script with the modules, or the people and teams, that a search finds."""
+    """Answer a script with the learning, or the people and teams, that a search finds."""
     form = _unsent_form(request, now())
     template = f"courses/components/assign_{what}.html"
     return render(request, template, _choices(request, form))
@@ -80,7 +81,7 @@ def _unsent_form(request: HttpRequest, at: datetime) -> AssignForm:
     values = request.POST or request.GET
     initial = {
         name: values.getlist(name) if name in _LISTS else values[name]
-        for name in ("module", *_LISTS, "due_on", "remind", "note")
+        for name in _FIELDS
         if name in values
     }
     return AssignForm(viewer=request.user, today=_today(request, at), initial=initial)
@@ -91,12 +92,12 @@ def _sent_form(request: HttpRequest, at: datetime) -> AssignForm:
 
 
 def _look(form: AssignForm, at: datetime, *, is_news: bool = False) -> Seen:
-    choice, lead, note = form.choice, form.viewer, form.cleaned_data["note"]
-    found = preview_assignment(choice, viewer=lead, at=at)
+    lead, note = form.viewer, form.cleaned_data["note"]
+    found = preview_assignment(form.choice, viewer=lead, at=at)
     if not found.reached_people:
         return Seen(found, None, "", is_news)
     first = User.objects.get(pk=found.reached_people[0].id)
-    letter = assignment_letter(choice, to=first, lead=lead, note=note, at=at)
+    letter = assignment_letter(found, to=first, lead=lead, note=note, at=at)
     return Seen(found, letter, first.first_name, is_news)
 
 
@@ -107,7 +108,7 @@ def _has_seen(request: HttpRequest, found: AssignmentPreview) -> bool:
 
 def _do(request: HttpRequest, form: AssignForm, at: datetime) -> HttpResponse:
     try:
-        made = assign_module(form.choice, by=form.viewer, at=at, note=form.cleaned_data["note"])
+        made = assign_learning(form.choice, by=form.viewer, at=at, note=form.cleaned_data["note"])
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _page(request, form, status=409)
@@ -129,19 +130,20 @@ def _choices(request: HttpRequest, form: AssignForm) -> dict[str, object]:
     """Return the modules, teams and people to choose from, as searched for in this request."""
     values: QueryDict = request.POST or request.GET
     searches = {
-        "find_module": values.get("find_module", ""),
+        "find_what": values.get("find_what", ""),
         "find_who": values.get("find_who", ""),
     }
-    module = form["module"].value()
     return {
         **searches,
-        "modules": module_choices(searches["find_module"], chosen=[module] if module else []),
+        "learning": learning_choices(searches["find_what"], chosen=form["what"].value() or ""),
         "audience": audience_choices(
             searches["find_who"],
             viewer=form.viewer,
             chosen_people=form["person"].value() or [],
             chosen_teams=form["team"].value() or [],
         ),
+        "roles": Role.choices,
+        "chosen_roles": form["role"].value() or [],
     }
 
 

@@ -85,7 +85,7 @@ def withdraw(request: HttpRequest, enrolment: int) -> HttpResponse:
 def assignment(request: HttpRequest, assignment: int) -> HttpResponse:
     """Show whom an assignment reached, and how each of them stands."""
     at, viewer = now(), request.user
-    visible = assignments_visible_to(viewer).select_related("module__course", "made_by")
+    visible = assignments_visible_to(viewer).select_related("module__course", "course", "made_by")
     found = get_object_or_404(visible, pk=assignment)
     context = {
         "assignment": found,

@@ -6,8 +6,9 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from assessments.models import Attempt
-from courses.actions.assigning import assign_module
+from courses.actions.assigning import assign_learning
 from courses.actions.progress import finish_activity, note_place
+from courses.due_dates import DuePolicy
 from courses.models import ActivityKind, Assignment, Module
 from courses.queries.audience import AssignmentChoice
 from courses.reminder_times import ReminderChoice
@@ -65,13 +66,13 @@ def _assign(module: Module, team: Team, at: datetime) -> None:
     """Let the lead assign the first module to the team, and some people begin it."""
     lead = User.objects.get(email=LEAD)
     choice = AssignmentChoice(
-        module=module,
+        what=module,
         people=frozenset(),
         teams=frozenset({team.pk}),
-        due_on=_friday_after(at.date()),
+        due=DuePolicy.on_date(_friday_after(at.date())),
         reminders=ReminderChoice(),
     )
-    assign_module(choice, by=lead, at=at - timedelta(days=2), note=NOTE)
+    assign_learning(choice, by=lead, at=at - timedelta(days=2), note=NOTE)
     lesson = module.activities.get(kind=ActivityKind.LESSON)
     for email, has_finished in BEGUN:
         person = User.objects.get(email=email)

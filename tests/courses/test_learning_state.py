@@ -21,6 +21,8 @@ def test_the_words_are_one_fixed_list() -> None:
         "Overdue",
         "Finished",
         "Withdrawn",
+        "Exempt",
+        "Closed",
     ]
 
 
@@ -50,13 +52,18 @@ def test_what_was_finished_late_is_finished() -> None:
 
 def test_what_was_withdrawn_is_withdrawn_even_when_overdue() -> None:
     overdue = NOW - timedelta(days=3)
-    state = learning_state(now=NOW, is_started=True, due_at=overdue, withdrawn_at=NOW)
+    state = learning_state(now=NOW, is_started=True, due_at=overdue, withdrawn_as="withdrawn")
     assert state == LearningState.WITHDRAWN
 
 
-def test_only_finished_and_withdrawn_leave_nothing_to_do() -> None:
+def test_what_is_over_leaves_nothing_to_do() -> None:
     over = [state for state in LearningState if not state.is_open]
-    assert over == [LearningState.FINISHED, LearningState.WITHDRAWN]
+    assert over == [
+        LearningState.FINISHED,
+        LearningState.WITHDRAWN,
+        LearningState.EXEMPT,
+        LearningState.CLOSED,
+    ]
 
 
 def test_a_week_from_today_is_soon_from_the_first_to_the_last_minute_of_today() -> None:

@@ -5,10 +5,13 @@ from email.message import EmailMessage
 
 import pytest
 
-from courses.actions.assigning import assign_module, undo_assignment, withdraw_enrolment
+from courses.actions.assigning import assign_learning, undo_assignment, withdraw_enrolment
 from courses.actions.progress import finish_activity, note_place
 from courses.actions.reminders import plan_learning_reminders
+from courses.due_dates import DuePolicy
+from courses.mails import assignment_letter
 from courses.models import Activity, Enrolment, Module
+from courses.queries.assignments import preview_assignment
 from courses.queries.audience import AssignmentChoice
 from courses.reminder_times import ReminderChoice
 from portal.notifications.actions.delivery import deliver_due_emails
@@ -62,9 +65,13 @@ def assign(
     note: str = "",
 ) -> Enrolment:
     chosen = AssignmentChoice(
-        module, frozenset(one.pk for one in people), frozenset(), due_on, ReminderChoice()
+        module,
+        frozenset(one.pk for one in people),
+        frozenset(),
+        DuePolicy.on_date(due_on),
+        ReminderChoice(),
     )
-    return assign_module(chosen, by=dana, at=at, note=note).assignment.enrolments.first()
+    return assign_learning(chosen, by=dana, at=at, note=note).assignment.enrolments.first()
 
 
 def deliver(at: datetime) -> int:
@@ -111,6 +118,37 @@ def test_what_was_assigned_is_told_with_the_date_the_zone_and_the_leads_words(
         "You’re getting this because Dana Whitfield assigned you learning.\n"
         "Can’t finish by then? Reply to this message and it goes to Dana.\n"
     )
+
+
+@pytest.mark.usefixtures("lessons")
+def test_a_course_is_told_module_by_module_with_the_day_it_closes(
+    mail_server: MailServer, module: Module, dana: User, priya: User
+) -> None:
+    module.course.title = "Plain words"
+    module.course.save()
+    LessonFactory(module=ModuleFactory(course=module.course, title="Two"), minutes=8)
+    chosen = AssignmentChoice(
+        module.course,
+        frozenset({priya.pk}),
+        frozenset(),
+        DuePolicy.after_assigning(4),
+        ReminderChoice(),
+        closes_days_after=7,
+    )
+    preview = preview_assignment(chosen, viewer=dana, at=MONDAY)
+    promised = assignment_letter(preview, to=priya, lead=dana, note="", at=MONDAY)
+    assign_learning(chosen, by=dana, at=MONDAY)
+    assert deliver(MONDAY) == 1
+
+    body = part(mail_server.messages[0], "plain")
+    assert body == promised.text
+    assert "picked a course for you: “Plain words”. You have until\nthe end of Friday" in body
+    assert (
+        "When the answer is “not yet”\nAbout 22 min\n"
+        "Due Friday 27 November, New York time. It closes at the end of Friday 4\nDecember\n\n"
+        "Two\nAbout 8 min\n"
+    ) in body
+    assert "Open my learning:\nhttp://testserver/learning/\n" in body
 
 
 @pytest.mark.usefixtures("lessons")

@@ -124,6 +124,7 @@ class EnrolmentFactory(factory.django.DjangoModelFactory[Enrolment]):
         withdrawn = factory.Trait(
             withdrawn_at=MONDAY + timedelta(hours=1),
             withdrawn_by=factory.SubFactory(PersonFactory, lead=True),
+            withdrawn_as="withdrawn",
         )
 
     user = factory.SubFactory(PersonFactory)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from courses.actions.assigning import assign_module
+from courses.actions.assigning import assign_learning
 from courses.actions.loading import load_library
+from courses.due_dates import DuePolicy
 from courses.models import Activity, Assignment, Module
 from courses.queries.audience import AssignmentChoice
 from courses.reminder_times import ReminderChoice
@@ -45,14 +46,14 @@ class House:
     def assign_to_priya(self) -> Assignment:
         """Let Dana assign the module to Priya, with a word of her own."""
         choice = AssignmentChoice(
-            module=self.module,
+            what=self.module,
             people=frozenset({self.priya.pk}),
             teams=frozenset(),
-            due_on=self.due_on,
+            due=DuePolicy.on_date(self.due_on),
             reminders=ReminderChoice(days_before=1, notes_overdue=True),
         )
         note = "You said billing calls run long. This one helps."
-        return assign_module(choice, by=self.dana, at=now(), note=note).assignment
+        return assign_learning(choice, by=self.dana, at=now(), note=note).assignment
 
 
 def open_house() -> House:

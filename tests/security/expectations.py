@@ -226,7 +226,7 @@ COURSES: dict[str, Row] = {
         get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
     ),
     "courses:assign-preview": write(only("lead admin", "ok")),
-    "courses:assign-find-modules": write(only("lead admin", "ok")),
+    "courses:assign-find-what": write(only("lead admin", "ok")),
     "courses:assign-find-who": write(only("lead admin", "ok")),
     "courses:team": read(only("lead admin", "ok")),
     "courses:person": read(only("lead admin", "ok")),

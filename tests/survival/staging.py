@@ -30,7 +30,8 @@ def stage(players: int, learners: int, later: int) -> dict[str, int]:
     """
     from django.db import transaction
 
-    from courses.actions.assigning import assign_module
+    from courses.actions.assigning import assign_learning
+    from courses.due_dates import DuePolicy
     from courses.models import Module
     from courses.queries.audience import AssignmentChoice
     from courses.reminder_times import ReminderChoice
@@ -44,14 +45,14 @@ def stage(players: int, learners: int, later: int) -> dict[str, int]:
     lead = MembershipFactory(user__lead=True, is_lead=True)
     module = Module.objects.get(slug=MODULE)
     choice = AssignmentChoice(
-        module=module,
+        what=module,
         people=frozenset(_new_learners(learners, lead.team)),
         teams=frozenset(),
-        due_on=(at + timedelta(days=30)).date(),
+        due=DuePolicy.on_date((at + timedelta(days=30)).date()),
         reminders=ReminderChoice(),
     )
     with transaction.atomic():
-        assign_module(choice, by=lead.user, at=at)
+        assign_learning(choice, by=lead.user, at=at)
         put_off = OutgoingEmail.objects.order_by("pk").values("pk")[:later]
         OutgoingEmail.objects.filter(pk__in=put_off).update(due_at=at + timedelta(hours=1))
     return dict(module.activities.values_list("kind", "pk"))

@@ -11,17 +11,17 @@ from courses.actions.assigning import (
     AlreadyFinished,
     NobodyNew,
     UndoIsOver,
-    assign_module,
+    assign_learning,
     undo_assignment,
     withdraw_enrolment,
 )
 from courses.actions.progress import finish_activity
 from courses.models import Assignment, Enrolment, Module
-from courses.queries.audience import AssignmentChoice, UnknownAudience
-from courses.reminder_times import ReminderChoice
+from courses.queries.audience import UnknownAudience
 from portal.audit.models import AuditEvent
 from portal.notifications.models import OutgoingEmail
 from portal.people.models import Team, User
+from tests.factories.assigning import FRIDAY_4_DECEMBER, choice, lead_of, member_of
 from tests.factories.courses import (
     CompletionFactory,
     EnrolmentFactory,
@@ -30,15 +30,12 @@ from tests.factories.courses import (
 )
 from tests.factories.moments import MONDAY
 from tests.factories.people import (
-    MembershipFactory,
     PersonFactory,
     ProgrammeFactory,
     TeamFactory,
 )
 
 pytestmark = pytest.mark.django_db
-
-FRIDAY_4_DECEMBER = date(2026, 12, 4)
 
 
 @pytest.fixture
@@ -56,38 +53,13 @@ def module() -> Module:
     return ModuleFactory()
 
 
-def lead_of(team: Team, **fields: object) -> User:
-    lead = PersonFactory(lead=True, **fields)
-    MembershipFactory(user=lead, team=team, is_lead=True)
-    return lead
-
-
-def member_of(*teams: Team, **fields: object) -> User:
-    person = PersonFactory(**fields)
-    for team in teams:
-        MembershipFactory(user=person, team=team)
-    return person
-
-
-def choice(
-    module: Module, *named: User | Team, due_on: date = FRIDAY_4_DECEMBER, **fields: object
-) -> AssignmentChoice:
-    return AssignmentChoice(
-        module=module,
-        people=frozenset(one.pk for one in named if isinstance(one, User)),
-        teams=frozenset(one.pk for one in named if isinstance(one, Team)),
-        due_on=due_on,
-        reminders=ReminderChoice(**fields),  # type: ignore[arg-type]
-    )
-
-
 def test_everybody_named_gets_an_enrolment_with_moments_in_their_own_zone(
     blue: Team, dana: User, module: Module
 ) -> None:
     priya = member_of(blue, time_zone="America/New_York")
     oren = member_of(blue, time_zone="Asia/Manila")
 
-    made = assign_module(choice(module, priya, oren), by=dana, at=MONDAY, note="A short one.")
+    made = assign_learning(choice(module, priya, oren), by=dana, at=MONDAY, note="A short one.")
 
     assert made.people == 2
     rows = Enrolment.objects.order_by("user").values_list(
@@ -119,7 +91,7 @@ def test_the_assignment_says_what_was_decided_and_by_whom(
     priya = member_of(blue, name="Priya Raman")
     chosen = choice(module, blue, priya, days_before=None, notes_overdue=False)
 
-    assignment = assign_module(chosen, by=dana, at=MONDAY, note="A short one.").assignment
+    assignment = assign_learning(chosen, by=dana, at=MONDAY, note="A short one.").assignment
 
     stored = Assignment.objects.values(
         "module", "due_on", "remind_days_before", "notes_overdue", "note", "audience", "made_by"
@@ -138,10 +110,14 @@ def test_the_assignment_says_what_was_decided_and_by_whom(
         dana.pk,
         str(assignment.pk),
         {
-            "module": module.pk,
+            "what": "courses.module",
+            "id": module.pk,
+            "due": "on_date",
             "due_on": "2026-12-04",
+            "due_days": None,
             "people": [priya.pk],
             "teams": [blue.pk],
+            "roles": [],
             "reached": 1,
         },
     )
@@ -149,7 +125,7 @@ def test_the_assignment_says_what_was_decided_and_by_whom(
 
 def test_each_person_gets_one_mail_at_once(blue: Team, dana: User, module: Module) -> None:
     priya = member_of(blue)
-    assignment = assign_module(choice(module, blue), by=dana, at=MONDAY).assignment
+    assignment = assign_learning(choice(module, blue), by=dana, at=MONDAY).assignment
 
     mail = OutgoingEmail.objects.get()
     assert (mail.kind, mail.recipient, mail.to_address, mail.due_at) == (
@@ -159,7 +135,7 @@ def test_each_person_gets_one_mail_at_once(blue: Team, dana: User, module: Modul
         MONDAY,
     )
     assert mail.dedupe_key == f"learning_assigned:{priya.pk}:{assignment.pk}"
-    assert mail.params == {"enrolment": assignment.enrolments.get().pk}
+    assert mail.params == {"enrolments": [assignment.enrolments.get().pk]}
 
 
 def test_a_team_means_its_members_and_those_of_all_teams_below(module: Module) -> None:
@@ -169,7 +145,7 @@ def test_a_team_means_its_members_and_those_of_all_teams_below(module: Module) -
     expected = {member_of(blue).pk, member_of(night).pk, lead_of(night).pk}
     member_of(TeamFactory())
 
-    assign_module(choice(module, programme), by=head, at=MONDAY)
+    assign_learning(choice(module, programme), by=head, at=MONDAY)
 
     assert set(Enrolment.objects.values_list("user", flat=True)) == expected
 
@@ -179,7 +155,7 @@ def test_a_person_in_two_teams_gets_it_once_and_one_mail(module: Module) -> None
     blue, night = TeamFactory(parent=programme), TeamFactory(parent=programme)
     priya = member_of(blue, night)
 
-    made = assign_module(choice(module, blue, night, priya), by=lead_of(programme), at=MONDAY)
+    made = assign_learning(choice(module, blue, night, priya), by=lead_of(programme), at=MONDAY)
 
     assert (made.people, Enrolment.objects.count(), OutgoingEmail.objects.count()) == (1, 1, 1)
 
@@ -196,7 +172,7 @@ def test_who_has_it_finished_it_or_left_is_passed_over(
     EnrolmentFactory(user=has_it, module=module)
     CompletionFactory(user=finished, module=module)
 
-    assignment = assign_module(choice(module, blue), by=dana, at=MONDAY).assignment
+    assignment = assign_learning(choice(module, blue), by=dana, at=MONDAY).assignment
 
     assert [one.user for one in assignment.enrolments.all()] == [new]
     assert Enrolment.objects.get(user=has_it).due_on == date(2026, 11, 27)
@@ -205,7 +181,7 @@ def test_who_has_it_finished_it_or_left_is_passed_over(
 def test_who_was_withdrawn_can_get_it_again(blue: Team, dana: User, module: Module) -> None:
     priya = member_of(blue)
     EnrolmentFactory(user=priya, module=module, withdrawn=True)
-    assert assign_module(choice(module, priya), by=dana, at=MONDAY).people == 1
+    assert assign_learning(choice(module, priya), by=dana, at=MONDAY).people == 1
 
 
 def test_who_can_no_longer_make_it_that_day_is_passed_over(
@@ -215,7 +191,7 @@ def test_who_can_no_longer_make_it_that_day_is_passed_over(
     here = member_of(blue)
     today = date(2026, 11, 23)
 
-    assignment = assign_module(choice(module, blue, due_on=today), by=dana, at=MONDAY).assignment
+    assignment = assign_learning(choice(module, blue, due_on=today), by=dana, at=MONDAY).assignment
 
     assert [one.user for one in assignment.enrolments.all()] == [here]
 
@@ -224,15 +200,15 @@ def test_assigning_twice_changes_nothing_the_second_time(
     blue: Team, dana: User, module: Module
 ) -> None:
     member_of(blue)
-    assign_module(choice(module, blue), by=dana, at=MONDAY)
-    with pytest.raises(NobodyNew, match="Everybody you chose has this module already"):
-        assign_module(choice(module, blue), by=dana, at=MONDAY)
+    assign_learning(choice(module, blue), by=dana, at=MONDAY)
+    with pytest.raises(NobodyNew, match="Everybody you chose has this already"):
+        assign_learning(choice(module, blue), by=dana, at=MONDAY)
     assert (Assignment.objects.count(), OutgoingEmail.objects.count()) == (1, 1)
 
 
 def test_an_empty_team_reaches_nobody(blue: Team, dana: User, module: Module) -> None:
     with pytest.raises(NobodyNew):
-        assign_module(choice(module, blue), by=dana, at=MONDAY)
+        assign_learning(choice(module, blue), by=dana, at=MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -243,23 +219,23 @@ def test_other_teams_and_their_people_answer_like_nobody_at_all(
 ) -> None:
     priya = member_of(blue)
     with pytest.raises(UnknownAudience):
-        assign_module(choice(module, priya, stranger()), by=dana, at=MONDAY)
+        assign_learning(choice(module, priya, stranger()), by=dana, at=MONDAY)
     with pytest.raises(UnknownAudience):
-        assign_module(choice(module, priya, type(priya)(pk=10**9)), by=dana, at=MONDAY)
+        assign_learning(choice(module, priya, type(priya)(pk=10**9)), by=dana, at=MONDAY)
     assert not Enrolment.objects.exists()
 
 
 def test_nobody_assigns_to_themselves(blue: Team, dana: User, module: Module) -> None:
     member_of(blue)
     with pytest.raises(UnknownAudience):
-        assign_module(choice(module, dana), by=dana, at=MONDAY)
-    assign_module(choice(module, blue), by=dana, at=MONDAY)
+        assign_learning(choice(module, dana), by=dana, at=MONDAY)
+    assign_learning(choice(module, blue), by=dana, at=MONDAY)
     assert not dana.enrolments.exists()
 
 
 def test_an_admin_can_choose_anybody(module: Module) -> None:
     far_away = member_of(TeamFactory())
-    made = assign_module(choice(module, far_away), by=PersonFactory(admin=True), at=MONDAY)
+    made = assign_learning(choice(module, far_away), by=PersonFactory(admin=True), at=MONDAY)
     assert made.people == 1
 
 
@@ -271,12 +247,12 @@ def test_assigning_costs_the_same_queries_for_one_person_and_for_fifty(
     first, second = choice(ModuleFactory(), blue), choice(ModuleFactory(), blue)
     member_of(blue)
     list(dana.led_paths)
-    with django_assert_num_queries(12):
-        assign_module(first, by=dana, at=MONDAY)
+    with django_assert_num_queries(13):
+        assign_learning(first, by=dana, at=MONDAY)
     for _ in range(49):
         member_of(blue)
-    with django_assert_num_queries(12):
-        assign_module(second, by=dana, at=MONDAY)
+    with django_assert_num_queries(13):
+        assign_learning(second, by=dana, at=MONDAY)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -289,7 +265,7 @@ def test_two_leads_at_once_give_it_to_each_person_once() -> None:
     def assign(lead: User) -> None:
         start.wait()
         try:
-            assign_module(choice(module, *people), by=lead, at=MONDAY)
+            assign_learning(choice(module, *people), by=lead, at=MONDAY)
         except NobodyNew:
             pass
         finally:
@@ -311,7 +287,7 @@ def test_two_leads_at_once_give_it_to_each_person_once() -> None:
 def test_undoing_withdraws_what_is_still_open(blue: Team, dana: User) -> None:
     lesson = LessonFactory()
     quick, slow = member_of(blue), member_of(blue)
-    assignment = assign_module(choice(lesson.module, blue), by=dana, at=MONDAY).assignment
+    assignment = assign_learning(choice(lesson.module, blue), by=dana, at=MONDAY).assignment
     soon = MONDAY + timedelta(minutes=30)
     finish_activity(lesson, lesson.live_revision, by=quick, at=soon)
 
@@ -326,7 +302,7 @@ def test_undoing_twice_changes_nothing_the_second_time(
     blue: Team, dana: User, module: Module
 ) -> None:
     member_of(blue)
-    assignment = assign_module(choice(module, blue), by=dana, at=MONDAY).assignment
+    assignment = assign_learning(choice(module, blue), by=dana, at=MONDAY).assignment
     assert undo_assignment(assignment, by=dana, at=MONDAY) == 1
     assert undo_assignment(assignment, by=dana, at=MONDAY + timedelta(minutes=1)) == 0
     assert Assignment.objects.get().undone_at == MONDAY
@@ -334,7 +310,7 @@ def test_undoing_twice_changes_nothing_the_second_time(
 
 def test_after_an_hour_it_cannot_be_undone(blue: Team, dana: User, module: Module) -> None:
     member_of(blue)
-    assignment = assign_module(choice(module, blue), by=dana, at=MONDAY).assignment
+    assignment = assign_learning(choice(module, blue), by=dana, at=MONDAY).assignment
     an_hour = timedelta(hours=1)
     assert assignment.can_be_undone(MONDAY + an_hour - timedelta(seconds=1))
     with pytest.raises(UndoIsOver, match="more than an hour ago"):

@@ -1,13 +1,16 @@
 """The preview of an assignment: each person, each reason, each mail with its local time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 
-from courses.actions.assigning import assign_module
+from courses.actions.assigning import assign_learning
 from courses.actions.reminders import plan_learning_reminders
-from courses.models import Module
+from courses.due_dates import DuePolicy
+from courses.models import Course, Module
 from courses.queries.assignments import (
     AssignmentPreview,
     MailMoment,
@@ -20,7 +23,12 @@ from courses.queries.audience import AssignmentChoice, Standing, UnknownAudience
 from courses.reminder_times import ReminderChoice
 from portal.notifications.models import OutgoingEmail
 from portal.people.models import Team, User
-from tests.factories.courses import CompletionFactory, EnrolmentFactory, ModuleFactory
+from tests.factories.courses import (
+    CompletionFactory,
+    EnrolmentFactory,
+    LessonFactory,
+    ModuleFactory,
+)
 from tests.factories.moments import FRIDAY, MONDAY
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory
 
@@ -53,8 +61,9 @@ def member(blue: Team, name: str, **fields: object) -> User:
     return person
 
 
-def everybody_of(blue: Team, module: Module, **fields: object) -> AssignmentChoice:
-    values = {"due_on": NEXT_FRIDAY, "reminders": ReminderChoice(), **fields}
+def everybody_of(blue: Team, module: Module | Course, **fields: object) -> AssignmentChoice:
+    due = DuePolicy.on_date(fields.pop("due_on", NEXT_FRIDAY))  # type: ignore[arg-type]
+    values = {"due": due, "reminders": ReminderChoice(), **fields}
     return AssignmentChoice(module, frozenset(), frozenset({blue.pk}), **values)  # type: ignore[arg-type]
 
 
@@ -76,10 +85,11 @@ def test_a_preview_names_each_person_each_reason_and_each_mail(
 
     assert preview_assignment(choice, viewer=dana, at=MONDAY) == AssignmentPreview(
         choice=choice,
+        modules=(module,),
         reached=2,
         reached_people=(
-            PersonReached(aisha.pk, "Aisha Khan", "America/New_York", 0),
-            PersonReached(tomas.pk, "Tomás Rivera", "America/Phoenix", 3),
+            PersonReached(aisha.pk, "Aisha Khan", "America/New_York", NEXT_FRIDAY, None, 0),
+            PersonReached(tomas.pk, "Tomás Rivera", "America/Phoenix", NEXT_FRIDAY, None, 3),
         ),
         skipped=3,
         skipped_people=(
@@ -167,7 +177,11 @@ def test_people_of_other_teams_answer_like_nobody_at_all(
 ) -> None:
     stranger = PersonFactory()
     choice = AssignmentChoice(
-        module, frozenset({stranger.pk}), frozenset(), NEXT_FRIDAY, ReminderChoice()
+        module,
+        frozenset({stranger.pk}),
+        frozenset(),
+        DuePolicy.on_date(NEXT_FRIDAY),
+        ReminderChoice(),
     )
     with pytest.raises(UnknownAudience):
         preview_assignment(choice, viewer=dana, at=MONDAY)
@@ -182,7 +196,7 @@ def test_what_is_previewed_is_what_happens(blue: Team, dana: User, module: Modul
     choice = everybody_of(blue, module)
     found = preview_assignment(choice, viewer=dana, at=MONDAY)
 
-    assign_module(choice, by=dana, at=MONDAY)
+    assign_learning(choice, by=dana, at=MONDAY)
     for hours in range(0, 16 * 24, 2):
         plan_learning_reminders(now=MONDAY + timedelta(hours=hours))
 
@@ -204,8 +218,48 @@ def test_the_fingerprint_changes_with_what_a_lead_would_see(
     assert len({before, friday.fingerprint, grown.fingerprint}) == 3
 
 
+def test_days_are_counted_for_each_person_and_their_week_looked_at(
+    blue: Team, dana: User, module: Module
+) -> None:
+    old = member(blue, "Old hand", joined_on=date(2020, 1, 6))
+    new = member(blue, "Trainee", joined_on=date(2026, 11, 30))
+    EnrolmentFactory(user=new, due_on=date(2026, 12, 18))
+    EnrolmentFactory(user=old, due_on=date(2026, 12, 18))
+    choice = everybody_of(blue, module, closes_days_after=7)
+    choice = replace(choice, due=DuePolicy.after_hire(14))
+    found = preview_assignment(choice, viewer=dana, at=MONDAY)
+    dec = partial(date, 2026, 12)
+    assert found.reached_people == (
+        PersonReached(old.pk, "Old hand", "America/New_York", dec(7), dec(14), 0),
+        PersonReached(new.pk, "Trainee", "America/New_York", dec(14), dec(21), 1),
+    )
+    assert [(mail.on, mail.people) for mail in found.mails] == [
+        (None, 2),
+        (dec(4), 1),
+        (dec(8), 1),
+        (dec(11), 1),
+        (dec(15), 1),
+    ]
+
+
+def test_a_course_reaches_who_lacks_one_of_its_modules(blue: Team, dana: User) -> None:
+    first = LessonFactory().module
+    second = LessonFactory(module=ModuleFactory(course=first.course)).module
+    lacking, done, exempt = (member(blue, name) for name in ("A", "B", "C"))
+    for person in (lacking, done, exempt):
+        CompletionFactory(user=person, module=first)
+    CompletionFactory(user=done, module=second)
+    EnrolmentFactory(user=exempt, module=second, withdrawn=True, withdrawn_as="exempt")
+    found = preview_assignment(everybody_of(blue, first.course), viewer=dana, at=MONDAY)
+    assert (found.modules, [one.name for one in found.reached_people]) == ((first, second), ["A"])
+    assert [(one.name, one.standing) for one in found.skipped_people] == [
+        ("B", Standing.FINISHED),
+        ("C", Standing.EXEMPT),
+    ]
+
+
 @pytest.mark.parametrize("people", [1, 50])
-def test_a_preview_costs_four_queries_for_any_number_of_people(
+def test_a_preview_costs_five_queries_for_any_number_of_people(
     people: int,
     blue: Team,
     dana: User,
@@ -215,5 +269,5 @@ def test_a_preview_costs_four_queries_for_any_number_of_people(
     for number in range(people):
         member(blue, f"Agent {number:02}")
     list(dana.led_paths)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         preview_assignment(everybody_of(blue, module), viewer=dana, at=MONDAY)

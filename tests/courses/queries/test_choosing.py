@@ -4,13 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from courses.models import Activity
+from courses.models import Activity, Module
 from courses.queries.choosing import (
     AudienceChoices,
-    ModuleChoices,
+    LearningChoice,
+    LearningChoices,
+    assignable_courses,
     assignable_modules,
     audience_choices,
-    module_choices,
+    find_what,
+    learning_choices,
+    value_of,
 )
 from portal.people.models import Team, User
 from tests.factories.courses import ActivityFactory, LessonFactory, ModuleFactory
@@ -36,6 +40,10 @@ def lesson_in(title: str, **fields: object) -> Activity:
     return LessonFactory(module=ModuleFactory(title=title, **fields))
 
 
+def as_choice(module: Module) -> LearningChoice:
+    return LearningChoice(f"module-{module.pk}", module.title, "listening", 15)
+
+
 def member(team: Team, name: str) -> User:
     person = PersonFactory(name=name)
     MembershipFactory(user=person, team=team)
@@ -55,15 +63,32 @@ def test_modules_are_found_by_their_title_or_their_courses_and_the_chosen_one_st
     plain = lesson_in("Plain words", course__title="Talking").module
     hard = lesson_in("Hard words", course__title="Listening").module
     chosen = lesson_in("Chosen").module
-    choose = [str(chosen.pk)]
-    assert module_choices("words", chosen=choose) == ModuleChoices(chosen, (plain, hard), False)
-    assert module_choices("listen word", chosen=choose) == ModuleChoices(chosen, (hard,), False)
-    assert module_choices("nothing", chosen=["x"]) == ModuleChoices(None, (), False)
+    choose = value_of(chosen)
+    plain, hard, chosen = (as_choice(one) for one in (plain, hard, chosen))
+    found = [learning_choices(text, chosen=choose) for text in ("words", "listen word")]
+    assert found == [
+        LearningChoices(chosen, (plain, hard), False),
+        LearningChoices(chosen, (hard,), False),
+    ]
+    assert learning_choices("nothing", chosen="x") == LearningChoices(None, (), False)
 
 
 def test_of_many_modules_the_first_are_shown() -> None:
     modules = [lesson_in(f"Module {number}").module for number in range(7)]
-    assert module_choices("", chosen=[]) == ModuleChoices(None, tuple(modules[:6]), True)
+    first = tuple(as_choice(one) for one in modules[:6])
+    assert learning_choices("", chosen="") == LearningChoices(None, first, True)
+
+
+def test_a_course_of_several_modules_can_be_assigned_whole() -> None:
+    lesson = lesson_in("One", course__title="Listening")
+    two = LessonFactory(module=ModuleFactory(course=lesson.module.course, title="Two")).module
+    ModuleFactory(course=lesson.module.course, title="Empty")
+    course = assignable_courses().get()
+    found = learning_choices("listening", chosen=value_of(course))
+    assert found.chosen == LearningChoice(f"course-{course.pk}", "Listening", "listening", 30, 2)
+    assert found.found == (as_choice(lesson.module), as_choice(two))
+    whole = [find_what(value) for value in (value_of(course), "course-0", "course-x", "x-1")]
+    assert whole == [course, None, None, None]
 
 
 def test_teams_and_people_are_found_by_name_and_the_chosen_ones_stay(

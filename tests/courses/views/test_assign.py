@@ -52,7 +52,7 @@ def member(team: Team, name: str) -> User:
 
 def answers(module: Module, *people: User, **others: object) -> dict[str, object]:
     return {
-        "module": module.pk,
+        "what": f"module-{module.pk}",
         "person": [one.pk for one in people],
         "due_on": (now().date() + timedelta(days=60)).isoformat(),
         "remind": "3",
@@ -71,7 +71,7 @@ def seen_in(response: HttpResponse) -> str:
 
 
 @pytest.mark.parametrize(
-    "url", [URL, "/assign/preview/", "/assign/find/who/", "/assign/find/modules/"]
+    "url", [URL, "/assign/preview/", "/assign/find/who/", "/assign/find/what/"]
 )
 def test_only_leads_and_admins_assign(url: str, client: Client, blue: Team) -> None:
     is_page = url == URL
@@ -86,7 +86,7 @@ def test_only_leads_and_admins_assign(url: str, client: Client, blue: Team) -> N
 
 
 def test_only_the_page_itself_can_be_fetched(dana: User, client: Client) -> None:
-    urls = [URL, "/assign/preview/", "/assign/find/who/", "/assign/find/modules/"]
+    urls = [URL, "/assign/preview/", "/assign/find/who/", "/assign/find/what/"]
     assert [client.get(url).status_code for url in urls] == [200, 405, 405, 405]
 
 
@@ -107,10 +107,12 @@ def test_people_and_a_module_can_be_chosen_by_the_address(
     dana: User, priya: User, module: Module, client: Client
 ) -> None:
     stranger = PersonFactory(name="Stranger")
-    page = client.get(f"{URL}?person={priya.pk}&person={stranger.pk}&person=x&module={module.pk}")
+    page = client.get(
+        f"{URL}?person={priya.pk}&person={stranger.pk}&person=x&what=module-{module.pk}"
+    )
     text = page.content.decode()
     assert f'value="{priya.pk}" checked' in text
-    assert f'value="{module.pk}" checked' in text
+    assert f'value="module-{module.pk}" checked' in text
     assert "Stranger" not in text
 
 
@@ -122,7 +124,7 @@ def test_searching_without_a_script_keeps_all_that_was_typed(
     page = response.content.decode()
     assert response.status_code == 200
     assert f'value="{priya.pk}" checked' in page
-    assert f'value="{module.pk}" checked' in page
+    assert f'value="module-{module.pk}" checked' in page
     assert 'value="2027-01-09"' in page
     assert '<option value="never" selected>' in page
     assert "A short one." in page
@@ -136,12 +138,12 @@ def test_mistakes_stand_beside_their_questions_and_what_was_typed_stays(
     assert response.status_code == 422
     form = response.context["form"]
     assert form.errors == {
-        "module": ["Choose what to assign."],
+        "what": ["Choose what to assign."],
         "person": ["Choose people or teams."],
         "due_on": ["That day is over. Choose today or a later day."],
     }
     page = response.content.decode()
-    assert 'id="id_module_error"' in page
+    assert 'id="id_what_error"' in page
     assert 'id="id_person_error"' in page
     assert 'value="2020-01-01"' in page
     assert "A short one." in page
@@ -162,7 +164,18 @@ def test_strangers_and_their_teams_are_refused_like_ids_that_do_not_exist(
 
 def test_a_module_with_nothing_to_do_is_refused(dana: User, priya: User, client: Client) -> None:
     response = client.post(URL, answers(ModuleFactory(), priya))
-    assert response.context["form"].errors == {"module": ["Choose a module from the list."]}
+    assert response.context["form"].errors == {"what": ["Choose from the list what to assign."]}
+
+
+def test_days_are_asked_for_where_the_last_day_is_counted(
+    dana: User, priya: User, module: Module, client: Client
+) -> None:
+    counted = answers(module, priya, due_kind="after_hire", due_on="", due_days="", look="1")
+    assert client.post(URL, counted).context["form"].errors == {
+        "due_days": ["Say how many days they have."]
+    }
+    page = client.post(URL, {**counted, "due_days": "14", "closes": "3"}).content.decode()
+    assert ["Reaches 1 person" in page, "Closes" in page] == [True, True]
 
 
 # Seeing first, then doing
@@ -260,8 +273,8 @@ def test_a_script_finds_people_and_modules(
     member(blue, "Tomás Rivera")
     who = client.post("/assign/find/who/", {"find_who": "tom", "person": [priya.pk]}).content
     assert ["Tomás Rivera" in who.decode(), "Priya Raman" in who.decode()] == [True, True]
-    what = client.post("/assign/find/modules/", {"find_module": "nothing"}).content
-    assert "No module matches." in what.decode()
+    what = client.post("/assign/find/what/", {"find_what": "nothing"}).content
+    assert "Nothing matches." in what.decode()
 
 
 @pytest.mark.parametrize("people", [1, 50])
@@ -277,11 +290,11 @@ def test_pages_cost_the_same_queries_for_any_number_of_people(
     modules = [LessonFactory().module for _ in range(people)]
     everybody = answers(modules[0], team=[blue.pk], look="1")
     client.get(reverse("courses:assign"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(URL)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.post(URL, everybody)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.post("/assign/preview/", everybody)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.post("/assign/find/who/", everybody)

@@ -52,7 +52,7 @@ TEAM: dict[str, list[Look]] = {
         Look(
             "dana",
             lambda there: (
-                f"{reverse('courses:assign')}?module={there.house.module.pk}"
+                f"{reverse('courses:assign')}?what=module-{there.house.module.pk}"
                 f"&person={there.house.dana.pk}&team={there.house.blue.pk}"
             ),
             wait_for_preview,

@@ -1,0 +1,160 @@
+"""One person's duty to finish one module, and when they are reminded of it."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.learning_state import WithdrawnAs, due_soon_until
+from courses.models.assignment import Assignment
+from courses.models.course import Module
+
+_IS_OPEN = models.Q(completed_at__isnull=True, withdrawn_at__isnull=True)
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Small named filters on enrolments."""
+
+    def open(self) -> "EnrolmentQuerySet":
+        """Keep what is still to be finished."""
+        return self.filter(completed_at__isnull=True, withdrawn_at__isnull=True)
+
+    def standing(self) -> "EnrolmentQuerySet":
+        """Keep what was not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def overdue(self, now: datetime) -> "EnrolmentQuerySet":
+        """Keep what is open although its last day has ended for its person."""
+        return self.open().filter(due_at__lt=now)
+
+    def due_soon(self, now: datetime) -> "EnrolmentQuerySet":
+        """Keep what is open and due within the next days."""
+        return self.open().filter(due_at__gte=now, due_at__lt=due_soon_until(now))
+
+    def due_later(self, now: datetime) -> "EnrolmentQuerySet":
+        """Keep what is open and neither overdue nor due soon."""
+        return self.open().filter(due_at__gte=due_soon_until(now))
+
+    def to_close(self, now: datetime) -> "EnrolmentQuerySet":
+        """Keep what is open although finishing it does not count any more."""
+        return self.open().filter(closes_at__lt=now)
+
+    def to_remind(self, now: datetime) -> "EnrolmentQuerySet":
+        """Keep what is open and whose reminder has come, but was not planned yet."""
+        return self.open().filter(remind_at__lte=now, reminded_at__isnull=True)
+
+    def to_note_overdue(self, now: datetime) -> "EnrolmentQuerySet":
+        """Keep what is open and whose overdue note has come, but was not planned yet."""
+        return self.open().filter(overdue_note_at__lte=now, overdue_noted_at__isnull=True)
+
+
+class Enrolment(models.Model):
+    """One person's duty to finish one module, made by an assignment.
+
+    `due_on` is the day as written; `due_at` is the end of that day in the person's own zone, and
+    `closes_at` the end of the last day on which finishing still counts (None: it never closes).
+    `remind_at` and `overdue_note_at` say when a mail is to be planned (None: never), `reminded_at`
+    and `overdue_noted_at` when that was done. What ended without being finished is withdrawn, and
+    `withdrawn_as` says how: by a lead, as somebody need not do it, or because it has closed.
+    """
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="enrolments")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments"
+    )
+    module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="enrolments")
+    due_on = models.DateField()
+    due_at = models.DateTimeField()
+    closes_at = models.DateTimeField(null=True, blank=True)
+    remind_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    overdue_note_at = models.DateTimeField(null=True, blank=True)
+    overdue_noted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    withdrawn_as = models.CharField(max_length=10, choices=WithdrawnAs.choices, blank=True)
+
+    objects: ClassVar[EnrolmentQuerySet] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("enrolment")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "module"),
+                condition=_IS_OPEN,
+                name="one_open_enrolment_per_person_and_module",
+            ),
+            models.CheckConstraint(
+                name="enrolment_withdrawn_fields_together",
+                condition=models.Q(
+                    withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_as=""
+                )
+                | models.Q(
+                    withdrawn_at__isnull=False,
+                    withdrawn_by__isnull=True,
+                    withdrawn_as=WithdrawnAs.CLOSED,
+                )
+                | models.Q(
+                    withdrawn_at__isnull=False,
+                    withdrawn_by__isnull=False,
+                    withdrawn_as__in=[WithdrawnAs.WITHDRAWN, WithdrawnAs.EXEMPT],
+                ),
+            ),
+            models.CheckConstraint(
+                name="enrolment_closes_at_its_due_time_or_later",
+                condition=models.Q(closes_at__isnull=True)
+                | models.Q(closes_at__gte=models.F("due_at")),
+            ),
+            models.CheckConstraint(
+                name="enrolment_is_completed_or_withdrawn_not_both",
+                condition=models.Q(completed_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("due_at",), condition=_IS_OPEN, name="open_enrolments_by_due_time"
+            ),
+            models.Index(
+                fields=("user", "due_at"),
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="enrolments_of_a_person",
+            ),
+            models.Index(
+                fields=("remind_at",),
+                condition=_IS_OPEN & models.Q(remind_at__isnull=False, reminded_at__isnull=True),
+                name="enrolments_to_remind",
+            ),
+            models.Index(
+                fields=("overdue_note_at",),
+                condition=_IS_OPEN
+                & models.Q(overdue_note_at__isnull=False, overdue_noted_at__isnull=True),
+                name="enrolments_to_note_overdue",
+            ),
+            models.Index(
+                fields=("closes_at",),
+                condition=_IS_OPEN & models.Q(closes_at__isnull=False),
+                name="enrolments_to_close",
+            ),
+            models.Index(
+                fields=("completed_at",),
+                condition=models.Q(completed_at__isnull=False),
+                name="finished_enrolments_by_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.module}, due {self.due_on}"
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it is open although its last day has ended for its person."""
+        return self.completed_at is None and self.withdrawn_at is None and self.due_at < now
