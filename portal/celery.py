@@ -33,6 +33,11 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "plan the next sessions of each series": {
+        "task": "portal.coaching.tasks.plan_next_sessions_task",
+        "schedule": 15 * 60,
+        "options": {"expires": 14 * 60},
+    },
     "send the mails that are due": {
         "task": "portal.notifications.tasks.send_due_emails_task",
         "schedule": 10,

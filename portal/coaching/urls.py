@@ -32,6 +32,7 @@ urlpatterns = [
     path("<uuid:session>/live/", session.live, name="live"),
     path("<uuid:session>/move/", sessions.move, name="move"),
     path("<uuid:session>/cancel/", sessions.cancel, name="cancel"),
+    path("<uuid:session>/stop-repeating/", sessions.stop_repeating, name="stop-repeating"),
     path("<uuid:session>/answer/", sessions.answer, name="answer"),
     path("<uuid:session>/begin/", session.begin, name="begin"),
     path("<uuid:session>/close/", session.close, name="close"),

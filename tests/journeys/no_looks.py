@@ -57,6 +57,7 @@ NO_PAGES: dict[str, str] = {
         for name in ("answer", "begin", "close", "agenda", "notes", "actions", "settle")
     },
     "coaching:acknowledge": _TAKES_A_FORM,
+    "coaching:stop-repeating": _TAKES_A_FORM,
     "people:theme": _TAKES_A_FORM,
     "people:withdraw-invitation": _TAKES_A_FORM,
     "people:renew-invitation": _TAKES_A_FORM,

@@ -319,6 +319,9 @@ COACHING: dict[str, Row] = {
     "coaching:answer": row(
         get=everybody("how"), post="sign-in go none none none none sign-in", put=everybody("how")
     ),
+    "coaching:stop-repeating": row(
+        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
+    ),
     "coaching:begin": row(
         get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
     ),

@@ -214,7 +214,7 @@ COACHING: dict[str, Fill] = {
         f"coaching:{name}": belonging("session", lambda whose: whose.session.pk, NO_UUID)
         for name in (
             *("session", "live", "move", "cancel", "answer", "begin", "close", "agenda"),
-            *("actions", "acknowledge"),
+            *("actions", "acknowledge", "stop-repeating"),
         )
     },
     "coaching:notes": belonging("session", lambda whose: whose.session.pk, NO_UUID, which="shared"),

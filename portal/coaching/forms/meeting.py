@@ -18,6 +18,7 @@ from portal.people.queries.scope import people_overseen_by
 OTHER = "other"
 LENGTHS = (15, 30, 45, 60)
 USUAL_LENGTH = 30
+WEEKS_BETWEEN = (1, 2, 4)
 _LONGEST_AHEAD = timedelta(days=366)
 
 
@@ -25,6 +26,13 @@ def length_choices() -> list[tuple[int, str]]:
     """Return how long a session can be, in words."""
     words = ("%(n)d minute", "%(n)d minutes")
     return [(minutes, ngettext(*words, minutes) % {"n": minutes}) for minutes in LENGTHS]
+
+
+def repeat_choices() -> list[tuple[int, str]]:
+    """Return how often a session can come back, in words."""
+    words = ("Every week", "Every %(n)d weeks")
+    often = [(weeks, ngettext(*words, weeks) % {"n": weeks}) for weeks in WEEKS_BETWEEN]
+    return [(0, _("Just this once")), *often]
 
 
 class WhoForm(forms.Form):
@@ -69,6 +77,15 @@ class MeetingForm(forms.Form):
     )
     minutes = forms.TypedChoiceField(
         label=_("How long"), choices=length_choices, coerce=int, initial=USUAL_LENGTH
+    )
+    every_weeks = forms.TypedChoiceField(
+        label=_("Repeat"),
+        choices=repeat_choices,
+        coerce=int,
+        initial=0,
+        empty_value=0,
+        required=False,
+        help_text=_("Each next one gets its own invitation, about two weeks ahead."),
     )
     place = forms.CharField(label=_("Place"), required=False, max_length=120)
     video_link = forms.URLField(

@@ -4,6 +4,7 @@ from portal.coaching.models.action_item import ActionItem
 from portal.coaching.models.agenda_item import AgendaItem, AgendaKind
 from portal.coaching.models.observation import BehaviourRating, Observation
 from portal.coaching.models.private_note import PrivateNote
+from portal.coaching.models.series import SessionSeries
 from portal.coaching.models.session import FeedbackSession, InvitationAnswer, SessionState
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "InvitationAnswer",
     "Observation",
     "PrivateNote",
+    "SessionSeries",
     "SessionState",
 ]

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.coaching.models.series import SessionSeries
 from portal.people.models import User
 
 
@@ -79,6 +80,9 @@ class FeedbackSession(models.Model):
     )
     agent = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sessions"
+    )
+    series = models.ForeignKey(
+        SessionSeries, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
     )
     state = models.CharField(max_length=9, choices=SessionState)
     starts_at = models.DateTimeField(null=True, blank=True)

@@ -171,7 +171,7 @@ def acknowledge(request: HttpRequest, session: UUID) -> HttpResponse:
 
 
 def _own(request: HttpRequest, session: UUID) -> FeedbackSession:
-    found = sessions_visible_to(request.user).select_related("lead", "agent")
+    found = sessions_visible_to(request.user).select_related("lead", "agent", "series")
     return get_object_or_404(found, pk=session)
 
 

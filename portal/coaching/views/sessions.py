@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portal.coaching.actions.repeating import end_series, plan_series
 from portal.coaching.actions.scheduling import (
     answer_invitation,
     ask_for_session,
@@ -73,7 +74,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     form = _meeting_form(request, request.user, agent, at=now())
     if form.is_valid():
         try:
-            planned = plan_session(form.meeting, agent=agent, by=request.user, at=now())
+            planned = _planned(form, agent=agent, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -122,6 +123,19 @@ def cancel(request: HttpRequest, session: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.LEARN)
+def stop_repeating(request: HttpRequest, session: UUID) -> HttpResponse:
+    """End the series of a session; what is planned stays."""
+    found = _own(request, session)
+    try:
+        end_series(found.pk, by=request.user, at=now())
+        messages.success(request, _("It repeats no more. What is planned already stays."))
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("coaching:session", found.pk)
+
+
+@require_POST
+@requires(Permission.LEARN)
 def answer(request: HttpRequest, session: UUID) -> HttpResponse:
     """Take the agent's answer to the invitation."""
     found = get_object_or_404(sessions_visible_to(request.user), pk=session, agent=request.user)
@@ -137,6 +151,12 @@ def answer(request: HttpRequest, session: UUID) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     return redirect("coaching:session", found.pk)
+
+
+def _planned(form: MeetingForm, *, agent: User, by: User, at: datetime) -> FeedbackSession:
+    if weeks := form.cleaned_data["every_weeks"]:
+        return plan_series(form.meeting, every_weeks=weeks, agent=agent, by=by, at=at)
+    return plan_session(form.meeting, agent=agent, by=by, at=at)
 
 
 def _own(request: HttpRequest, session: UUID, *, led: bool = False) -> FeedbackSession:

@@ -174,3 +174,14 @@ def test_the_list_takes_the_same_queries(
     client.force_login(dana)
     with django_assert_num_queries(8):
         client.get("/feedback/")
+
+
+def test_a_lead_plans_sessions_that_come_back_and_stops_them(pair, client: Client, soon):
+    dana, priya = pair
+    client.force_login(dana)
+    answers = {"person": priya.pk, "slot": soon.isoformat(), "minutes": 30, "every_weeks": 2}
+    client.post("/feedback/plan/", answers)
+    session = FeedbackSession.objects.get()
+    assert "You meet every 2 weeks" in html_of(client.get(f"/feedback/{session.pk}/"))
+    client.post(f"/feedback/{session.pk}/stop-repeating/")
+    assert "You meet every 2 weeks" not in html_of(client.get(f"/feedback/{session.pk}/"))
