@@ -7,11 +7,11 @@ from tests.support.strictness import TEMPLATES, RefuseUndefined, UndefinedVariab
 
 
 @pytest.fixture
-def render(settings, tmp_path, monkeypatch):
+def render(tmp_path, monkeypatch):
     """A function that renders a template as ours or as another package's."""
 
     def render(source: str, folder: str, **context: object) -> str:
-        (tmp_path / folder).mkdir()
+        (tmp_path / folder).mkdir(exist_ok=True)
         (tmp_path / folder / "page.html").write_text(source)
         monkeypatch.setattr("tests.support.strictness.TEMPLATES", tmp_path / "ours")
         engine = engines["django"].engine
@@ -20,7 +20,9 @@ def render(settings, tmp_path, monkeypatch):
             loader.reset()
         return engine.get_template("page.html").render(Context(context))
 
-    return render
+    yield render
+    for loader in engines["django"].engine.template_loaders:
+        loader.reset()
 
 
 def test_an_undefined_variable_in_our_template_raises(render):
@@ -48,3 +50,10 @@ def test_templates_of_others_print_nothing(render):
 def test_the_tests_use_it():
     assert isinstance(engines["django"].engine.string_if_invalid, RefuseUndefined)
     assert TEMPLATES.is_dir()
+
+
+def test_an_included_template_is_told_from_the_page_around_it(render, tmp_path):
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "part.html").write_text("{{ name }}")
+    with pytest.raises(UndefinedVariable, match=r"part\.html shows \{\{ name \}\}"):
+        render("{% include 'part.html' %}", "ours")
