@@ -12,6 +12,7 @@ from assessments.views import (
     share_run,
     skill_profile,
     start,
+    statistics,
     take_quiz,
 )
 
@@ -47,6 +48,11 @@ urlpatterns = [
     path("attempts/<uuid:attempt>/finish/", take_quiz.finish_quiz, name="finish-quiz"),
     path("attempts/<uuid:attempt>/results/", take_quiz.results, name="quiz-results"),
     path("team/people/<int:person>/extra-time/", extra_time.extra_time, name="extra-time"),
+    path(
+        "content/activities/<int:activity>/statistics/",
+        statistics.quiz_statistics,
+        name="quiz-statistics",
+    ),
     path("skills/", skill_profile.my_skills, name="my-skills"),
     path("skills/<slug:skill>/", skill_profile.my_skill, name="my-skill"),
     path("team/skills/", skill_profile.team_at_a_glance, name="team-skills"),

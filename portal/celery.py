@@ -23,6 +23,11 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "count attempts into the statistics of quizzes": {
+        "task": "assessments.tasks.count_attempts_task",
+        "schedule": 300,
+        "options": {"expires": 290},
+    },
     "plan the learning reminders": {
         "task": "courses.tasks.plan_learning_reminders_task",
         "schedule": 60,

@@ -8,6 +8,7 @@ from assessments.models.estimate import SkillEstimate
 from assessments.models.evidence import EvidenceKind, EvidenceSource, SkillEvidence
 from assessments.models.extra_time import ExtraTime
 from assessments.models.safety import SafetyCheck
+from assessments.models.statistic import QuizStatistic
 from assessments.models.tally import ItemTally
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ItemTally",
     "MomentComment",
     "OwnMark",
+    "QuizStatistic",
     "SafetyCheck",
     "SkillEstimate",
     "SkillEvidence",

@@ -43,6 +43,12 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Keep open runs whose time is up, grace included; `has_expired` says the same of one."""
         return self.open().filter(deadline_at__lt=now - GRACE)
 
+    def to_count(self) -> "AttemptQuerySet":
+        """Keep first assessed attempts that ended and are in no statistic yet."""
+        return self.filter(
+            mode=AttemptMode.ASSESSED, number=1, finished_at__isnull=False, counted_at__isnull=True
+        )
+
 
 class Attempt(models.Model):
     """One run. It stays on the revision that it began with.
@@ -80,6 +86,9 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    counted_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it is part of the authors’ statistics."
+    )
     branched_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="branches"
     )
@@ -138,6 +147,16 @@ class Attempt(models.Model):
                 fields=("deadline_at",),
                 condition=models.Q(state=AttemptState.OPEN, deadline_at__isnull=False),
                 name="open_attempts_by_deadline",
+            ),
+            models.Index(
+                fields=("finished_at",),
+                condition=models.Q(
+                    mode=AttemptMode.ASSESSED,
+                    number=1,
+                    finished_at__isnull=False,
+                    counted_at__isnull=True,
+                ),
+                name="attempts_to_count",
             ),
         )
 

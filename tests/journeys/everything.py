@@ -14,6 +14,7 @@ from assessments.actions.comments import add_comment
 from assessments.actions.extra_time import set_extra_time
 from assessments.actions.quiz_attempts import answer_item, finish_quiz
 from assessments.actions.scenario_runs import read_run
+from assessments.actions.statistics import count_attempts
 from assessments.models import Attempt, AttemptMode, MomentComment
 from assessments.queries.quiz_taken import quiz_taken
 from courses.actions.drafting import save_draft
@@ -128,6 +129,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
     )
     finished_quiz = _answered(start_quiz(quiz, priya), 10)
     finish_quiz(finished_quiz.pk, by=priya, at=now())
+    count_attempts(at=now())
     return Everything(
         house=house,
         nia=PersonFactory(name="Nia Bright", email="nia@example.org"),

@@ -276,6 +276,7 @@ ASSESSMENTS: dict[str, Row] = {
     "assessments:my-skills": read(signed_in("ok")),
     "assessments:my-skill": read(signed_in("ok")),
     "assessments:team-skills": read(only("lead admin", "ok")),
+    "assessments:quiz-statistics": read(only("author admin", "ok")),
     "assessments:extra-time": row(
         get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
     ),

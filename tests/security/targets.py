@@ -183,6 +183,7 @@ ASSESSMENTS: dict[str, Fill] = {
     "assessments:person-skill": belonging(
         "person", lambda whose: whose.person.pk, skill="listening"
     ),
+    "assessments:quiz-statistics": shared("activity", lambda world: world.quiz.pk),
     "assessments:extra-time": belonging("person", lambda whose: whose.person.pk),
     "assessments:brief": shared("activity", lambda world: world.quiz.pk),
     "assessments:start": shared("activity", lambda world: world.quiz.pk),

@@ -39,6 +39,9 @@ ADMIN: dict[str, list[Look]] = {
             ),
         )
     ],
+    "assessments:quiz-statistics": everybody(
+        activity_page("assessments:quiz-statistics", "quiz"), "mei"
+    ),
     "courses:content-revision": [
         Look(
             "mei",
