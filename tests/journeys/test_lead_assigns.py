@@ -128,7 +128,7 @@ def choose_what_and_when(page: Page, house: House) -> None:
     """Open the form, and say everything but who."""
     page.goto("/assign/")
     page.get_by_label(house.module.title).check()
-    page.get_by_label("Due").fill(in_two_weeks(house).isoformat())
+    page.get_by_label("Last day", exact=True).fill(in_two_weeks(house).isoformat())
     page.get_by_label("Note to the people").fill(NOTE)
 
 

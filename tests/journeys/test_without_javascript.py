@@ -139,7 +139,7 @@ def test_a_lead_looks_at_whom_it_reaches_and_assigns(
     page.goto("/assign/")
     page.get_by_label(house.module.title).check()
     page.get_by_label("Priya Raman").check()
-    page.get_by_label("Due").fill(due_on.isoformat())
+    page.get_by_label("Last day", exact=True).fill(due_on.isoformat())
     submit(page, page.get_by_role("button", name="See who it reaches"))
     preview = page.locator("#preview")
     expect(preview).to_contain_text("Reaches 1 person")
