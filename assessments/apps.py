@@ -1,4 +1,4 @@
-"""Registers attempts and what they show."""
+"""Registers attempts, what they show, and the mails about it."""
 
 from django.apps import AppConfig
 
@@ -7,5 +7,7 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
 
     def ready(self) -> None:
-        """Check at start-up what an admin may have named."""
-        from assessments import checks  # noqa: F401
+        """Make the mails about skills known, and check at start-up what an admin may have named."""
+        from assessments import checks, mails  # noqa: F401
+
+        mails.register_mails()

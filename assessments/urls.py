@@ -7,6 +7,7 @@ from assessments.views import (
     comment,
     compare,
     extra_time,
+    own_views,
     play_scenario,
     rewind,
     share_run,
@@ -55,6 +56,10 @@ urlpatterns = [
     ),
     path("skills/", skill_profile.my_skills, name="my-skills"),
     path("skills/<slug:skill>/", skill_profile.my_skill, name="my-skill"),
+    path("skills/<slug:skill>/myself/", own_views.rate_myself, name="rate-myself"),
+    path("skills/<slug:skill>/differently/", own_views.differently, name="see-differently"),
+    path("team/views/", own_views.waiting, name="waiting-views"),
+    path("team/views/<int:view>/", own_views.answer, name="answer-view"),
     path("team/skills/", skill_profile.team_at_a_glance, name="team-skills"),
     path("team/people/<int:person>/skills/", skill_profile.person_skills, name="person-skills"),
     path(

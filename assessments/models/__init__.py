@@ -7,6 +7,7 @@ from assessments.models.comment import MomentComment
 from assessments.models.estimate import SkillEstimate
 from assessments.models.evidence import EvidenceKind, EvidenceSource, SkillEvidence
 from assessments.models.extra_time import ExtraTime
+from assessments.models.own_view import OtherView, SelfRating
 from assessments.models.safety import SafetyCheck
 from assessments.models.statistic import QuizStatistic
 from assessments.models.tally import ItemTally
@@ -22,9 +23,11 @@ __all__ = [
     "ExtraTime",
     "ItemTally",
     "MomentComment",
+    "OtherView",
     "OwnMark",
     "QuizStatistic",
     "SafetyCheck",
+    "SelfRating",
     "SkillEstimate",
     "SkillEvidence",
 ]

@@ -9,7 +9,8 @@ from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import EvidenceKind, SafetyCheck, SkillEstimate, SkillEvidence
+from assessments.models import EvidenceKind, OtherView, SafetyCheck, SkillEstimate, SkillEvidence
+from assessments.queries.own_views import OwnRating, own_rating, views_on
 from assessments.skill_estimate import MIN_EVENTS, Estimate, Word, fade
 from courses.content.skill_frame import Behaviour, Expected, SkillFrame
 from courses.content.skills import Skill
@@ -141,6 +142,8 @@ class SkillPage:
     lines: tuple[SkillLine, ...]
     behaviours: tuple[BehaviourLine, ...]
     evidence: tuple[SkillEvidence, ...]
+    own_rating: OwnRating | None
+    views: tuple[OtherView, ...]
 
 
 def skill_profile(person: User, *, now: datetime) -> SkillProfile:
@@ -156,7 +159,7 @@ def skill_profile(person: User, *, now: datetime) -> SkillProfile:
 
 
 def skill_page(person: User, skill: Skill, *, now: datetime) -> SkillPage:
-    """Return one skill of a person with its evidence, in four queries."""
+    """Return one skill of a person with its evidence and what they say, in six queries."""
     frame = current_frame()
     framed = frame.skill(skill)
     evidence = tuple(evidence_of(person).filter(skill=skill)[:EVIDENCE_SHOWN])
@@ -164,17 +167,25 @@ def skill_page(person: User, skill: Skill, *, now: datetime) -> SkillPage:
     for one in evidence:
         for code, (points, items) in one.behaviours.items():
             sums[code] = (sums[code][0] + points, sums[code][1] + items)
+    lines = _lines(person, frame, [skill], now)
     return SkillPage(
         person=person,
         skill=skill,
         summary=framed.summary,
-        lines=_lines(person, frame, [skill], now),
+        lines=lines,
         behaviours=tuple(
             BehaviourLine(one, items=sums[one.code][1], points=sums[one.code][0])
             for one in framed.behaviours
         ),
         evidence=evidence,
+        own_rating=own_rating(person, skill, _surest(lines)),
+        views=views_on(person, skill),
     )
+
+
+def practice_word(person: User, skill: Skill, *, at: datetime) -> Word:
+    """Return what may be said of a skill from practice."""
+    return _lines(person, current_frame(), [skill], at)[0].word
 
 
 def evidence_of(person: User) -> QuerySet[SkillEvidence]:
@@ -188,6 +199,11 @@ def evidence_of(person: User) -> QuerySet[SkillEvidence]:
 def expected_of(expected: Expected, roles: list[str]) -> float:
     """Return the level that these roles are expected to reach."""
     return expected.lead if Role.LEAD in roles else expected.agent
+
+
+def _surest(lines: tuple[SkillLine, ...]) -> Estimate:
+    """Return the estimate of the line that has most evidence behind it; practice if both do."""
+    return max(lines, key=lambda line: (line.is_known, line.estimate.events)).estimate
 
 
 def _lines(

@@ -1,10 +1,14 @@
-"""Template tags about skills: where proof is, and how far evidence moved an estimate."""
+"""Template tags about skills: where proof is, how far evidence moved an estimate, what waits."""
 
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.models import EvidenceSource, SkillEvidence
+from assessments.queries.own_views import waiting_views
+from assessments.queries.skill_profile import WORDS
+from assessments.skill_estimate import Word
+from portal.people.models import User
 
 register = template.Library()
 
@@ -28,3 +32,22 @@ def moved_words(moved: float) -> str:
         return _("Confirmed the estimate")
     words = _("Moved it up %(points)d") if points > 0 else _("Moved it down %(points)d")
     return words % {"points": abs(points)}
+
+
+@register.filter
+def evidence_name(evidence: SkillEvidence) -> str:
+    """Return what a piece of evidence is called: its call or quiz, or where it comes from."""
+    attempt = evidence.attempt
+    return attempt.activity.title if attempt else str(EvidenceSource(evidence.source).label)
+
+
+@register.filter
+def word_name(word: str) -> str:
+    """Return what a page says for a word of the estimate."""
+    return str(WORDS[Word(word)])
+
+
+@register.simple_tag
+def views_waiting(viewer: User) -> int:
+    """Return how many people's views wait for the viewer's answer."""
+    return waiting_views(viewer).count()

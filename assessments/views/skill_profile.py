@@ -28,7 +28,7 @@ def my_skills(request: HttpRequest) -> HttpResponse:
 @requires(Permission.LEARN)
 def my_skill(request: HttpRequest, skill: str) -> HttpResponse:
     """Show somebody one of their own skills, with every piece of evidence."""
-    context = {"page": skill_page(request.user, _skill(skill), now=now()), "is_own": True}
+    context = {"page": skill_page(request.user, skill_or_404(skill), now=now()), "is_own": True}
     return render(request, "assessments/skill.html", context)
 
 
@@ -46,7 +46,7 @@ def person_skills(request: HttpRequest, person: int) -> HttpResponse:
 def person_skill(request: HttpRequest, person: int, skill: str) -> HttpResponse:
     """Show one skill of somebody whom the viewer oversees."""
     found = get_object_or_404(people_overseen_by(request.user), pk=person)
-    context = {"page": skill_page(found, _skill(skill), now=now()), "is_own": False}
+    context = {"page": skill_page(found, skill_or_404(skill), now=now()), "is_own": False}
     return render(request, "assessments/skill.html", context)
 
 
@@ -61,7 +61,8 @@ def team_at_a_glance(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/team_skills.html", context)
 
 
-def _skill(name: str) -> Skill:
+def skill_or_404(name: str) -> Skill:
+    """Return the skill of this name; there are five."""
     try:
         return Skill(name)
     except ValueError:

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     SEE_TEAM = "see_team"
     ASSIGN_LEARNING = "assign_learning"
     LEAD_SESSIONS = "lead_sessions"
+    ANSWER_VIEWS = "answer_views"
     GIVE_EXTRA_TIME = "give_extra_time"
     OVERSEE_SESSIONS = "oversee_sessions"
     SEE_CONTENT = "see_content"
@@ -40,6 +41,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_TEAM,
             Permission.ASSIGN_LEARNING,
             Permission.LEAD_SESSIONS,
+            Permission.ANSWER_VIEWS,
             Permission.GIVE_EXTRA_TIME,
         }
     ),

@@ -12,10 +12,11 @@ from django.urls import reverse
 from assessments.actions.attempts import start_attempt
 from assessments.actions.comments import add_comment
 from assessments.actions.extra_time import set_extra_time
+from assessments.actions.own_views import answer_view, rate_oneself, see_differently
 from assessments.actions.quiz_attempts import answer_item, finish_quiz
 from assessments.actions.scenario_runs import read_run
 from assessments.actions.statistics import count_attempts
-from assessments.models import Attempt, AttemptMode, MomentComment
+from assessments.models import Attempt, AttemptMode, MomentComment, OtherView
 from assessments.queries.quiz_taken import quiz_taken
 from courses.actions.drafting import save_draft
 from courses.actions.progress import finish_activity
@@ -25,6 +26,7 @@ from courses.content.options import Standing
 from courses.content.quiz_items import Item, ItemType
 from courses.content.scenario_graph import open_choices
 from courses.content.scenario_shapes import AnswerKind
+from courses.content.skills import Skill
 from courses.models import Assignment, Enrolment
 from portal.coaching.actions.agenda import add_topic
 from portal.coaching.actions.meeting import (
@@ -79,6 +81,7 @@ class Everything:
     mails: dict[str, OutgoingEmail]
     sessions: dict[str, FeedbackSession]
     comment: MomentComment
+    views: dict[str, OtherView]
 
     @property
     def questions(self) -> list[int]:
@@ -150,6 +153,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         invitation_path=invitation_path,
         mails=mails,
         sessions=sessions,
+        views=_see_differently(house),
         comment=add_comment(
             finished_call, reply_number=1, words="This is where she softened.", by=priya, at=now()
         ),
@@ -214,6 +218,18 @@ def _meet(house: House) -> dict[str, FeedbackSession]:
     coming = planned(dana, priya, starts_at=now() + timedelta(days=2), at=now())
     asked = ask_for_session(lead=dana, topic="Night shifts", by=house.jomar, at=now())
     return {"planned": coming, "held": held, "asked": asked}
+
+
+def _see_differently(house: House) -> dict[str, OtherView]:
+    """Leave one view answered and one waiting."""
+    rate_oneself(Skill.LISTENING, 4, by=house.priya, at=now())
+    answered = see_differently(Skill.LISTENING, "It was a bad line.", by=house.priya, at=now())
+    answer_view(answered, "I listened again: it was.", by=house.dana, at=now())
+    evidence = house.priya.skill_evidence.filter(skill=Skill.LISTENING).first()
+    waiting = see_differently(
+        Skill.LISTENING, "She had read it.", evidence=evidence, by=house.priya, at=now()
+    )
+    return {"answered": answered, "waiting": waiting}
 
 
 def _late_and_over(house: House) -> None:

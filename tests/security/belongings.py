@@ -17,8 +17,10 @@ from fido2.webauthn import (
 )
 
 from assessments.actions.comments import add_comment
+from assessments.actions.own_views import see_differently
 from assessments.actions.quiz_attempts import finish_quiz
-from assessments.models import Attempt, AttemptMode, MomentComment
+from assessments.models import Attempt, AttemptMode, MomentComment, OtherView
+from courses.content.skills import Skill
 from courses.models import Activity, Enrolment
 from portal.coaching.actions.meeting import agree_action
 from portal.coaching.models import ActionItem, FeedbackSession
@@ -41,6 +43,7 @@ class Belongings:
     call: Attempt
     past_call: Attempt
     comment: MomentComment
+    other_view: OtherView
     quiz: Attempt
     past_quiz: Attempt
     mail: OutgoingEmail
@@ -63,6 +66,7 @@ def give_belongings(
         enrolment=EnrolmentFactory(user=person, module=lesson.module, assignment=assignment),
         past_call=past_call,
         comment=add_comment(past_call, reply_number=1, words="So.", by=person, at=now()),
+        other_view=see_differently(Skill.EQ, "No.", by=person, at=now()),
         call=begin_run(scenario, person),
         past_quiz=finish_quiz(past_quiz.pk, by=person, at=now()),
         quiz=AttemptFactory(user=person, activity=quiz),

@@ -275,6 +275,16 @@ ASSESSMENTS: dict[str, Row] = {
     "assessments:runs": read(only("agent lead admin", "ok", others="none")),
     "assessments:my-skills": read(signed_in("ok")),
     "assessments:my-skill": read(signed_in("ok")),
+    **{
+        f"assessments:{name}": row(
+            get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")
+        )
+        for name in ("rate-myself", "see-differently")
+    },
+    "assessments:waiting-views": read(only("lead admin", "ok")),
+    "assessments:answer-view": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
+    ),
     "assessments:team-skills": read(only("lead admin", "ok")),
     "assessments:quiz-statistics": read(only("author admin", "ok")),
     "assessments:extra-time": row(

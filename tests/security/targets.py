@@ -179,6 +179,15 @@ ASSESSMENTS: dict[str, Fill] = {
         missing={"skill": "typing"},
         nobody_elses="everybody sees their own",
     ),
+    **{
+        f"assessments:{name}": lambda world: Target(
+            own={"skill": "listening"},
+            missing={"skill": "typing"},
+            nobody_elses="everybody speaks of their own",
+        )
+        for name in ("rate-myself", "see-differently")
+    },
+    "assessments:answer-view": belonging("view", lambda whose: whose.other_view.pk),
     "assessments:person-skills": belonging("person", lambda whose: whose.person.pk),
     "assessments:person-skill": belonging(
         "person", lambda whose: whose.person.pk, skill="listening"

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.coaching.models import FeedbackSession, InvitationAnswer
-from portal.coaching.queries.sessions import leads_of
 from portal.kit.fields import WordsField
 from portal.people.models import User
+from portal.people.queries.scope import leads_of
 
 LONGEST_LINE, LONGEST_NOTE = 300, 8000
 

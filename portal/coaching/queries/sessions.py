@@ -7,8 +7,7 @@ from django.db.models import Q
 
 from portal.coaching.models import ActionItem, FeedbackSession, SessionState
 from portal.coaching.models.session import FeedbackSessionQuerySet
-from portal.people.models import Membership, User
-from portal.people.models.user import UserQuerySet
+from portal.people.models import User
 
 _PAST_SHOWN = 20
 
@@ -41,12 +40,3 @@ def session_lists(viewer: User, *, now: datetime) -> SessionLists:
             ActionItem.objects.open().filter(owner=viewer).select_related("session__lead")
         ),
     )
-
-
-def leads_of(agent: User) -> UserQuerySet:
-    """Return who leads the teams somebody belongs to, or a team above these."""
-    paths = Membership.objects.current().filter(user=agent).values_list("team__path", flat=True)
-    above = {path[: end + 1] for path in paths for end, sign in enumerate(path) if sign == "/"}
-    leading = Membership.objects.current().filter(is_lead=True, team__path__in=above - {"/"})
-    found: UserQuerySet = User.objects.active().filter(pk__in=leading.values("user"))
-    return found.exclude(pk=agent.pk).by_name()

@@ -23,13 +23,14 @@ from portal.coaching.forms.meeting import OTHER, USUAL_LENGTH, MeetingForm, WhoF
 from portal.coaching.forms.talk import AnswerForm, AskForm, CancelForm
 from portal.coaching.models import FeedbackSession
 from portal.coaching.queries.follow_up import numbers_of
-from portal.coaching.queries.sessions import leads_of, session_lists, sessions_visible_to
+from portal.coaching.queries.sessions import session_lists, sessions_visible_to
 from portal.coaching.queries.slots import slots_for
 from portal.kit.access import requires
 from portal.kit.clock import now
 from portal.kit.errors import Refusal
 from portal.people.models import User
 from portal.people.permissions import Permission
+from portal.people.queries.scope import leads_of
 
 
 @require_GET

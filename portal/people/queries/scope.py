@@ -6,6 +6,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from portal.people.models import Membership, Team, User
+from portal.people.models.user import UserQuerySet
 from portal.people.permissions import Permission, Role
 
 
@@ -38,3 +39,12 @@ def team_names_of(user: User) -> list[str]:
     """Return the names of the teams somebody belongs to now, those they lead first."""
     current = Membership.objects.current().filter(user=user)
     return list(current.order_by("-is_lead", "team__path").values_list("team__name", flat=True))
+
+
+def leads_of(agent: User) -> UserQuerySet:
+    """Return who leads the teams somebody belongs to, or a team above these."""
+    paths = Membership.objects.current().filter(user=agent).values_list("team__path", flat=True)
+    above = {path[: end + 1] for path in paths for end, sign in enumerate(path) if sign == "/"}
+    leading = Membership.objects.current().filter(is_lead=True, team__path__in=above - {"/"})
+    found: UserQuerySet = User.objects.active().filter(pk__in=leading.values("user"))
+    return found.exclude(pk=agent.pk).by_name()

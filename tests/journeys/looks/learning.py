@@ -62,6 +62,21 @@ LEARNING: dict[str, list[Look]] = {
         Look(who, at("assessments:my-skill", skill=lambda there: "listening"))
         for who in ("priya", "nia")
     ],
+    "assessments:rate-myself": [
+        Look("priya", at("assessments:rate-myself", skill=lambda there: "empathy")),
+        Look(
+            "priya",
+            at("assessments:rate-myself", skill=lambda there: "empathy"),
+            press("Keep my rating"),
+        ),
+    ],
+    "assessments:see-differently": [
+        Look(
+            "priya",
+            at("assessments:see-differently", skill=lambda there: "listening"),
+            press("Send to my lead"),
+        )
+    ],
     "assessments:edit-comment": [
         Look("priya", at("assessments:edit-comment", comment=lambda there: there.comment.pk))
     ],

@@ -19,6 +19,11 @@ TEAM: dict[str, list[Look]] = {
         Look("dana", at("courses:team"), lambda page: page.locator("[data-bulk-all]").check()),
     ],
     "assessments:team-skills": everybody(at("assessments:team-skills"), "dana", "lone_lead"),
+    "assessments:waiting-views": everybody(at("assessments:waiting-views"), "dana", "lone_lead"),
+    "assessments:answer-view": [
+        Look("dana", at("assessments:answer-view", view=lambda there: there.views["waiting"].pk)),
+        Look("dana", at("assessments:answer-view", view=lambda there: there.views["answered"].pk)),
+    ],
     "assessments:person-skills": [
         Look("dana", person_page("assessments:person-skills", "priya", "person"))
     ],
