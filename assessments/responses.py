@@ -1,9 +1,10 @@
 """What a browser may send as the answer to a quiz item, and what is wrong with anything else."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from assessments.confidence import Confidence
 from courses.content.quiz_items import Item, ItemType
 
 LONGEST_TEXT = 2000
@@ -90,6 +91,21 @@ def read_response(item: Item, payload: Any) -> Response:
     if not isinstance(payload, Mapping):
         raise InvalidResponse(gettext_noop("This answer could not be read. Please send it again."))
     return _READERS[item.type](item, payload)
+
+
+def read_kept(item: Item, payload: Any) -> dict[str, Any]:
+    """Return what is kept of an answer: itself in plain values and, if asked for, how sure one is.
+
+    Raises:
+        InvalidResponse: it is incomplete, or names what the item does not have.
+    """
+    kept = asdict(read_response(item, payload))
+    if item.asks_confidence:
+        confidence = payload.get("confidence")
+        if isinstance(confidence, bool) or confidence not in list(Confidence):
+            raise InvalidResponse(gettext_noop("Say how sure you are, too."))
+        kept["confidence"] = int(confidence)
+    return kept
 
 
 def _read_one(item: Item, payload: Mapping[str, Any]) -> OneOption:

@@ -1,7 +1,6 @@
 """Attempts at a quiz: each answer is kept on its own, and finishing scores what was kept."""
 
 import uuid
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +19,7 @@ from assessments.models import Attempt, AttemptMode, AttemptState
 from assessments.queries.answers import latest_responses
 from assessments.queries.extra_time import extra_percent_of, lengthened
 from assessments.queries.quiz_taken import quiz_taken
-from assessments.responses import InvalidResponse, read_response
+from assessments.responses import InvalidResponse, read_kept
 from assessments.scoring import QuizScore, score_quiz
 from courses.actions.progress import finish_activity
 from courses.content.quiz import Quiz
@@ -75,7 +74,7 @@ def answer_item(
     item = quiz.item(item_id)
     if item is None:
         raise InvalidResponse(str(_("This quiz has no such question.")))
-    kept = asdict(read_response(item, payload))
+    kept = read_kept(item, payload)
     is_new = seq >= attempt.next_seq
     if is_new and _is_settled(quiz, item.type, item_id, attempt):
         raise AttemptClosed(_("You have seen what this question teaches, so its answer stands."))

@@ -61,7 +61,10 @@ class ItemForm(forms.Form):
 
 def payload_of(item_type: ItemType, sent: QueryDict) -> dict[str, Any]:
     """Return what was sent for a question as the plain values that scoring reads."""
-    return _READERS[item_type](sent)
+    payload = _READERS[item_type](sent)
+    if sent.get("confidence") in _DIGITS:
+        payload["confidence"] = int(sent["confidence"])
+    return payload
 
 
 def _one(sent: QueryDict) -> dict[str, Any]:

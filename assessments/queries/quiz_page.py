@@ -1,14 +1,16 @@
 """A question of a quiz as its taker sees it, and what its answer teaches once it is given."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from assessments.models import Attempt
 from assessments.queries.answers import latest_responses
 from assessments.queries.quiz_taken import quiz_taken
-from assessments.queries.telling import Told, told
+from assessments.queries.telling import Told, sure_words, told
 from assessments.scoring import ItemScore, score_item
+from courses.content.lesson_blocks import Video
 from courses.content.options import Option
 from courses.content.quiz import Quiz
 from courses.content.quiz_items import Explanation, Item, ItemType, Question
@@ -22,6 +24,14 @@ class Offered:
     option: Option
     is_chosen: bool
     mark: str
+
+
+@dataclass(frozen=True)
+class Played:
+    """A film, and the hashes of its files by name."""
+
+    block: Video
+    media: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,23 @@ class QuestionPage:
     def told(self) -> tuple[Told, ...]:
         """What each option teaches, once it may be seen."""
         return told(self.question, self.explanation, self.response)
+
+    @property
+    def video(self) -> Played | None:
+        """The film of the question, if it has one."""
+        video = self.question.video
+        return Played(video, self.attempt.revision.media) if video else None
+
+    @property
+    def sureness(self) -> tuple[tuple[int, str], ...]:
+        """How sure one may be, and in words, where the question asks for it."""
+        return tuple(sure_words().items()) if self.question.asks_confidence else ()
+
+    def with_answer(self, payload: dict[str, Any]) -> "QuestionPage":
+        """Return this page with an answer filled in that is not kept."""
+        order = payload.get("order", ())
+        is_whole = sorted(order) == sorted(self.order)
+        return replace(self, response=payload, order=tuple(order) if is_whole else self.order)
 
     @property
     def ordered_options(self) -> list[Any]:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from assessments.confidence import Level, calibration
 from assessments.models import Attempt, AttemptState
 from assessments.queries.answers import latest_responses
 from assessments.queries.quiz_taken import quiz_taken
-from assessments.queries.telling import Told, answer_in_words, told
+from assessments.queries.telling import Told, answer_in_words, sure_words, told
 from assessments.scoring import ItemScore
 from courses.content.quiz import Quiz
 from courses.content.quiz_items import Explanation, Item, Question
@@ -53,6 +54,19 @@ class ItemResult:
         """What each option teaches, if it may be seen."""
         return told(self.question, self.explanation, self.response)
 
+    @property
+    def sure(self) -> str:
+        """How sure its taker was, in words; empty where nobody asked."""
+        return sure_words().get(self.response.get("confidence", 0), "")
+
+
+@dataclass(frozen=True)
+class SureLevel:
+    """What the answers at one level of confidence came to."""
+
+    word: str
+    level: Level
+
 
 @dataclass(frozen=True)
 class QuizResults:
@@ -72,6 +86,17 @@ class QuizResults:
     def tells(self) -> Review:
         """How much it shows of each answer."""
         return self.quiz.rules.shown_at_end
+
+    @property
+    def calibration(self) -> tuple[SureLevel, ...]:
+        """How being sure and being right went together; empty where it may not be told."""
+        answers = [
+            (item.response["confidence"], item.score.points)
+            for item in self.items
+            if item.score and item.score.points is not None and "confidence" in item.response
+        ]
+        words = sure_words()
+        return tuple(SureLevel(words[one.confidence], one) for one in calibration(answers))
 
     @property
     def ran_out_of_time(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from assessments.confidence import Confidence
 from courses.content.answer_text import is_accepted
 from courses.content.options import KeyedOption
 from courses.content.quiz_items import PUT_IN_ORDER, Explanation, Question
@@ -65,6 +66,15 @@ def answer_in_words(question: Question, response: Mapping[str, Any]) -> str:
         )
     chosen_ids = response.get("order") or response.get("options") or [response.get("option")]
     return response.get("text") or " · ".join(texts[one] for one in chosen_ids if one in texts)
+
+
+def sure_words() -> dict[int, str]:
+    """Return the words for how sure one is, by level."""
+    return {
+        Confidence.NOT_VERY: gettext("Not very sure"),
+        Confidence.FAIRLY: gettext("Fairly sure"),
+        Confidence.VERY: gettext("Very sure"),
+    }
 
 
 def _fits(option: KeyedOption, response: Mapping[str, Any]) -> bool:

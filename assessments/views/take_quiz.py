@@ -1,6 +1,5 @@
 """Taking a quiz: one question at a time, each answer kept on its own."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -63,7 +62,7 @@ def answer_quiz(request: HttpRequest, attempt: UUID, number: int) -> HttpRespons
             attempt, seq=seq, item_id=question.id, payload=payload, by=request.user, at=now()
         )
     except InvalidResponse as error:
-        page = replace(question_page(found, number, now=now()), response=payload)
+        page = question_page(found, number, now=now()).with_answer(payload)
         return _show(request, page, status=422, error=gettext(str(error)))
     except Refusal as error:
         return refused(request, error, back="assessments:take-quiz", attempt=attempt)
@@ -110,12 +109,13 @@ def _with_step_moved(request: HttpRequest, attempt: Attempt, number: int) -> Htt
     """Move one step of an ordering up or down, for browsers without scripts; saves nothing."""
     page = question_page(attempt, number, now=now())
     step, _, way = request.POST["move"].rpartition(":")
-    order = [one for one in request.POST.getlist("order") if one in page.order]
+    payload = payload_of(page.question.type, request.POST)
+    order = payload.get("order", [])
     if sorted(order) != sorted(page.order) or step not in order or way not in ("-1", "1"):
         raise Http404
     place = order.index(step)
     order.insert(max(0, place + int(way)), order.pop(place))
-    return _show(request, replace(page, order=tuple(order)), status=200)
+    return _show(request, page.with_answer(payload), status=200)
 
 
 def _show(request: HttpRequest, page: QuestionPage, *, status: int, **extra: Any) -> HttpResponse:

@@ -13,6 +13,7 @@ E = TypeVar("E", bound=StrEnum)
 
 PICTURE_ENDINGS = ("svg", "png", "jpg", "webp")
 FILM_ENDINGS = ("webm", "mp4")
+SOUND_TYPES = {"mp3": "audio/mpeg", "ogg": "audio/ogg", "m4a": "audio/mp4"}
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
 _BEHAVIOUR = re.compile(rf"(?:{'|'.join(BEHAVIOUR_PREFIXES)})[1-9][0-9]?")

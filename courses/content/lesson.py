@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from courses.content.fields import (
-    FILM_ENDINGS,
-    PICTURE_ENDINGS,
-    read_file,
     read_html,
     read_id,
     read_lines,
@@ -21,7 +18,6 @@ from courses.content.lesson_blocks import (
     CalloutKind,
     Card,
     Cards,
-    FilmSource,
     Image,
     Phrase,
     Phrases,
@@ -34,6 +30,7 @@ from courses.content.lesson_blocks import (
 )
 from courses.content.options import read_one_right
 from courses.content.parsing import Reader, note_repeats
+from courses.content.recordings import read_video
 
 
 @dataclass(frozen=True)
@@ -138,27 +135,6 @@ def _read_image(reader: Reader, block_id: str, heading: str) -> Image:
     return Image(block_id, heading, read_picture(reader), caption)
 
 
-def _read_video(reader: Reader, block_id: str, heading: str) -> Video:
-    return Video(
-        id=block_id,
-        heading=heading,
-        title=reader.text("title", longest=120),
-        sources=reader.each("sources", _read_film_source),
-        captions=read_file(reader, "captions", ("vtt",)),
-        poster=read_file(reader, "poster", PICTURE_ENDINGS),
-        width=reader.whole("width", 1, 8000),
-        height=reader.whole("height", 1, 8000),
-        seconds=reader.whole("seconds", 1, 3600),
-        silent=reader.flag("silent"),
-        transcript=read_lines(reader, "transcript"),
-        caption=reader.text("caption", default="", longest=300),
-    )
-
-
-def _read_film_source(reader: Reader) -> FilmSource:
-    return FilmSource(file=read_file(reader, "file", FILM_ENDINGS))
-
-
 def _read_snippet(reader: Reader, block_id: str, heading: str) -> Snippet:
     caption = reader.text("caption", default="", longest=300)
     return Snippet(block_id, heading, caption, lines=read_lines(reader, "lines"))
@@ -192,7 +168,7 @@ _BLOCK_READERS: dict[BlockType, Callable[[Reader, str, str], Block]] = {
     BlockType.PHRASES: _read_phrases,
     BlockType.CALLOUT: _read_callout,
     BlockType.IMAGE: _read_image,
-    BlockType.VIDEO: _read_video,
+    BlockType.VIDEO: read_video,
     BlockType.SNIPPET: _read_snippet,
     BlockType.CARDS: _read_cards,
     BlockType.REFLECTION: _read_reflection,

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import yaml
 
 from courses.content.course import CourseText, ModuleText, parse_course, parse_module
+from courses.content.fields import SOUND_TYPES
 from courses.content.kinds import parse_content
 from courses.content.parsing import ContentError, Problem
 
@@ -24,6 +25,7 @@ SHOWN_TYPES = frozenset(
         "image/webp",
         "video/webm",
         "video/mp4",
+        *SOUND_TYPES.values(),
         "text/vtt",
     }
 )
@@ -33,11 +35,13 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 mimetypes.add_type("text/vtt", ".vtt")
 mimetypes.add_type("video/webm", ".webm")
 mimetypes.add_type("image/webp", ".webp")
+for _ending, _sound_type in SOUND_TYPES.items():
+    mimetypes.add_type(_sound_type, f".{_ending}")
 
 
 @dataclass(frozen=True)
 class MediaSource:
-    """A picture, video or caption file: its name in the content, and where its bytes are."""
+    """A picture, film, sound or caption file: its name in the content, and where its bytes are."""
 
     name: str
     path: Path

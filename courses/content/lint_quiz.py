@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from courses.content.answer_text import comparable, is_accepted
 from courses.content.findings import Finding, Severity
+from courses.content.lint_lesson import block_texts
 from courses.content.lint_text import (
     feedback_findings,
     length_findings,
@@ -126,6 +127,9 @@ def _item_findings(item: Item) -> Iterator[Finding]:
         yield from length_findings(item.options, options)
     if item.picture:
         yield from picture_findings(item.picture, f"{path}.picture")
+    if item.asks_confidence and not item.is_scored:
+        sentence = "Confidence is held against points, and nothing gives any here; leave it out."
+        yield Finding("confidence-without-points", Severity.WARNING, f"{path}.confidence", sentence)
     for option in item.options:
         if _REFERS_TO_OTHERS.search(option.shown.text):
             sentence = "Let each option stand alone; their order changes."
@@ -181,6 +185,10 @@ def _key_is_longest(item: Item, place: int) -> bool:
 def _item_texts(item: Item) -> Iterator[str]:
     yield from (item.title, item.stem, item.prompt, item.rationale, *item.replies)
     yield from (item.gap_text, *(answer.text for answer in item.answers))
+    if item.video:
+        yield from block_texts(item.video)
+    if item.audio:
+        yield from (item.audio.title, *(line.text for line in item.audio.transcript))
     for option in item.options:
         yield from (option.shown.text, option.feedback)
     for point in item.checklist:

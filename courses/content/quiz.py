@@ -37,7 +37,7 @@ class Quiz:
     @property
     def files(self) -> tuple[str, ...]:
         """The media files the quiz shows, in order."""
-        return tuple(item.picture.file for item in self.items if item.picture)
+        return tuple(file for item in self.items for file in item.files)
 
     def drawn(self, seed: int) -> tuple[str, ...]:
         """Return the ids of the items that an attempt with this seed asks, in their order."""

@@ -17,6 +17,7 @@ from courses.content.options import (
 )
 from courses.content.parsing import Reader, note_repeats
 from courses.content.quiz_items import CheckPoint, Item, ItemType, KeySource
+from courses.content.recordings import read_audio, read_video
 
 FEWEST_ANSWERS, MOST_ANSWERS = 2, 10
 MOST_GAPS = 8
@@ -38,6 +39,9 @@ def read_item(reader: Reader) -> Item | None:
         stem=reader.text("stem", default="", longest=1200),
         prompt=reader.text("prompt", longest=600),
         picture=reader.within("picture", read_picture),
+        video=reader.within("video", read_video),
+        audio=reader.within("audio", read_audio),
+        asks_confidence=reader.flag("confidence"),
         keyed_by=reader.choice("keyed_by", KeySource, default=KeySource.AUTHOR),
         rationale=reader.text("rationale", longest=600),
         tags=frozenset(reader.texts("tags", required=False)),

@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
+from itertools import chain
 
 from courses.content.fields import Picture
+from courses.content.lesson_blocks import Video
 from courses.content.options import KeyedOption, Option, Standing
+from courses.content.recordings import Audio
 
 
 class ItemType(StrEnum):
@@ -50,7 +53,8 @@ class Piece:
 class Question:
     """An item as a learner sees it before answering: no key, no feedback, no rationale.
 
-    `answers` are what options are matched with; `pieces` are a text and its gaps.
+    `answers` are what options are matched with; `pieces` are a text and its gaps. With
+    `asks_confidence` one also says how sure one is.
     """
 
     id: str
@@ -62,6 +66,9 @@ class Question:
     is_provisional: bool
     answers: tuple[Option, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    video: Video | None = None
+    audio: Audio | None = None
+    asks_confidence: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,11 +118,20 @@ class Item:
     replies: tuple[str, ...] = field(repr=False, default=())
     checklist: tuple[CheckPoint, ...] = field(repr=False, default=())
     tags: frozenset[str] = frozenset()
+    video: Video | None = None
+    audio: Audio | None = None
+    asks_confidence: bool = False
 
     @property
     def is_scored(self) -> bool:
         """Whether software gives points; a reply in the learner's own words gets none."""
         return self.type is not ItemType.SHORT_TEXT
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The media files it shows and plays."""
+        played = [one.files for one in (self.video, self.audio) if one]
+        return (*([self.picture.file] if self.picture else []), *chain.from_iterable(played))
 
     def asked(self, seed: int, *, shuffled: bool) -> Question:
         """Return what to show before the answer; the same seed always gives the same order."""
@@ -129,6 +145,9 @@ class Item:
             is_provisional=self.keyed_by is KeySource.AUTHOR,
             answers=arrange(self.answers, f"{seed}/{self.id}"),
             pieces=_pieces_of(self.gap_text),
+            video=self.video,
+            audio=self.audio,
+            asks_confidence=self.asks_confidence,
         )
 
     def explained(self) -> Explanation:

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,7 @@ from assessments.responses import (
     Pairs,
     Ratings,
     SeveralOptions,
+    read_kept,
     read_response,
 )
 from tests.factories import items
@@ -151,3 +152,13 @@ def test_fields_that_nobody_asked_for_are_not_kept():
 def test_no_input_does_worse_than_being_refused(item, payload):
     with suppress(InvalidResponse):
         assert asdict(read_response(item, payload))
+
+
+def test_how_sure_one_is_is_kept_where_it_is_asked_for():
+    item = replace(items.single_choice(), asks_confidence=True)
+
+    assert read_kept(item, {"option": "B", "confidence": 3}) == {"option": "B", "confidence": 3}
+    assert read_kept(items.single_choice(), {"option": "B", "confidence": 3}) == {"option": "B"}
+    for other in ({}, {"confidence": 0}, {"confidence": "3"}, {"confidence": True}):
+        with pytest.raises(InvalidResponse, match="Say how sure you are, too"):
+            read_kept(item, {"option": "B"} | other)

@@ -72,9 +72,9 @@ class _PublishedFactory(ActivityFactory):
 
     @classmethod
     def _create(cls, model_class: type[Activity], *args: Any, **fields: Any) -> Activity:
-        content = fields.pop("published")
+        content, media = fields.pop("published"), fields.pop("media", None)
         activity: Activity = super()._create(model_class, *args, **fields)
-        publish_revision(activity, content, by=None, at=MONDAY)
+        publish_revision(activity, content, by=None, at=MONDAY, media=media)
         activity.refresh_from_db()
         return activity
 
@@ -87,7 +87,7 @@ class LessonFactory(_PublishedFactory):
 
 
 class QuizFactory(_PublishedFactory):
-    """A published quiz; `published=quiz_raw(…)` is what it asks."""
+    """A published quiz; `published=quiz_raw(…)` is what it asks, `media` what it shows."""
 
     kind = ActivityKind.QUIZ
     published = factory.LazyFunction(quiz_raw)

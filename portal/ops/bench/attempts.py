@@ -37,8 +37,8 @@ class Attempts:
 
 def attempts_of(agent: User, module: Module) -> Attempts:
     """Return an open and an ended attempt at the call and the quiz of a module."""
-    call = module.activities.get(kind=ActivityKind.SCENARIO)
-    quiz = module.activities.get(kind=ActivityKind.QUIZ)
+    call = module.activities.filter(kind=ActivityKind.SCENARIO).earliest("position")
+    quiz = module.activities.filter(kind=ActivityKind.QUIZ).earliest("position")
     ended_run, ended_quiz = _run(call, agent, moments=None), _finished_quiz(quiz, agent)
     return Attempts(
         open_run=_run(call, agent, moments=ANSWERED_MOMENTS),

@@ -41,7 +41,7 @@ def _all_pages() -> list[Page]:
     agent = User.objects.get(email=CAST.agent)
     module = _module_of(agent)
     names = {"course": module.course.slug, "module": module.slug}
-    lesson = module.activities.get(kind=ActivityKind.LESSON)
+    lesson = module.activities.filter(kind=ActivityKind.LESSON).earliest("position")
     attempts = attempts_of(agent, module)
     return [
         Page("My learning", reverse("courses:my-learning"), CAST.agent, AGENT_BAR),
@@ -83,5 +83,5 @@ def _lesson_path(names: dict[str, str], lesson: Activity) -> str:
 
 
 def _brief_path(module: Module) -> str:
-    scenario = module.activities.get(kind=ActivityKind.SCENARIO)
+    scenario = module.activities.filter(kind=ActivityKind.SCENARIO).earliest("position")
     return reverse("assessments:brief", args=[scenario.pk])

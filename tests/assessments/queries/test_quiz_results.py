@@ -99,3 +99,29 @@ def test_a_result_takes_one_query(quiz, priya, django_assert_num_queries) -> Non
     found = own_attempts(priya).get()
     with django_assert_num_queries(1):
         quiz_results(found)
+
+
+def test_how_sure_one_was_stands_beside_what_the_answers_came_to(priya) -> None:
+    asked = ("single-choice", "true-false", "mark-sentence")
+    raw = [one | {"confidence": one["id"] in asked} for one in every_type_raw()["items"]]
+    attempt = begin(QuizFactory(published=every_type_raw(items=raw, feedback="at_end")), priya)
+    for item_id in asked:
+        payload = KEPT[item_id] | {"confidence": 3}
+        attempt = answer(attempt, item_id, payload)
+    page = results_of(attempt)
+
+    assert [(one.word, one.level.answers, one.level.percent) for one in page.calibration] == [
+        ("Very sure", 3, 100)
+    ]
+    assert {one.question.id: one.sure for one in page.items if one.sure} == dict.fromkeys(
+        asked, "Very sure"
+    )
+
+
+def test_how_right_one_was_is_not_told_by_how_sure_one_was(priya) -> None:
+    raw = [one | {"confidence": True} for one in every_type_raw()["items"][:1]]
+    changes = {"items": raw, "feedback": "at_end", "shown_at_end": "nothing"}
+    attempt = begin(QuizFactory(published=every_type_raw(**changes)), priya)
+    page = results_of(answer(attempt, "single-choice", {"option": "A", "confidence": 1}))
+
+    assert (page.calibration, page.items[0].sure) == ((), "Not very sure")

@@ -1,25 +1,21 @@
 """Taking a quiz by real forms: every type of question, refusals, finishing and looking back."""
 
-from typing import Any
-
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
-from assessments.models import Attempt
 from courses.models import Activity, ActivityProgress, ModuleCompletion
 from portal.people.models import User
 from tests.factories.courses import QuizFactory
 from tests.factories.people import PersonFactory
 from tests.factories.quizzes import KEPT, RIGHT, TYPES, WRONG, every_type_raw
 from tests.factories.runs import stored
+from tests.support.quizzing import answer, begin, finish, url_of
 from tests.support.reading import html_of
 
 pytestmark = pytest.mark.django_db
 
 TOTAL = len(TYPES)
 NEARER_OR_FURTHER = ("rank-all", "rate-each", "short-text")
-FETCHED = {"headers": {"X-Requested-With": "fetch"}}
 
 
 @pytest.fixture
@@ -38,29 +34,6 @@ def quiz() -> Activity:
 @pytest.fixture
 def at_end() -> Activity:
     return QuizFactory(published=every_type_raw(feedback="at_end"))
-
-
-def begin(client: Client, quiz: Activity) -> Attempt:
-    client.post(f"/activities/{quiz.pk}/start/")
-    return Attempt.objects.get(activity=quiz, state="open")
-
-
-def url_of(attempt: Attempt, page: str = "quiz") -> str:
-    return f"/attempts/{attempt.pk}/{page}/"
-
-
-def answer(
-    client: Client, attempt: Attempt, item_id: str, *, fetched: bool = True, **sent: Any
-) -> HttpResponse:
-    """Send the form of a question as its page does."""
-    number = TYPES.index(item_id) + 1
-    seq = Attempt.objects.get(pk=attempt.pk).next_seq
-    url = url_of(attempt, f"quiz/{number}/answer")
-    return client.post(url, {"seq": seq, "item": item_id} | sent, **(FETCHED if fetched else {}))
-
-
-def finish(client: Client, attempt: Attempt) -> HttpResponse:
-    return client.post(url_of(attempt, "finish"))
 
 
 # Questions
@@ -273,53 +246,6 @@ def test_own_words_are_marked_by_their_writer(client, priya, quiz) -> None:
     html = html_of(answer(client, attempt, "short-text", text="I hear you.", held="heard"))
     assert 'name="held" value="heard" checked' in html
     assert stored(attempt)["answers"][-1]["payload"] == {"text": "I hear you.", "held": ["heard"]}
-
-
-# Ordering without scripts
-
-
-def steps_on(html: str) -> list[str]:
-    return [part[0] for part in html.split('name="order" value="')[1:]]
-
-
-@pytest.mark.parametrize("item_id", ["ordering", "rank-all"])
-@pytest.mark.parametrize(
-    ("move", "moved"),
-    [("B:-1", "BAC"), ("B:1", "ACB"), ("A:-1", "ABC"), ("C:1", "ABC"), ("A:1", "BAC")],
-)
-def test_a_step_moves_by_its_buttons_and_nothing_is_saved(
-    client, priya, quiz, item_id: str, move: str, moved: str
-) -> None:
-    attempt = begin(client, quiz)
-    response = answer(client, attempt, item_id, order=[*"ABC"], move=move, fetched=False)
-    html = html_of(response)
-    assert (response.status_code, steps_on(html)) == (200, [*moved])
-    assert 'value="B:-1"' in html
-    assert stored(attempt)["answers"] == []
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {"move": "Z:1"},
-        {"move": "B:2"},
-        {"move": "B"},
-        {"move": ""},
-        {"move": "B:1", "order": [*"AB"]},
-        {"move": "B:1", "order": [*"AABC"]},
-    ],
-)
-def test_a_move_of_nothing_is_not_found(client, priya, quiz, sent) -> None:
-    attempt = begin(client, quiz)
-    fields = {"order": [*"ABC"]} | sent
-    assert answer(client, attempt, "ordering", fetched=False, **fields).status_code == 404
-
-
-def test_a_moved_order_can_be_sent(client, priya, quiz) -> None:
-    attempt = begin(client, quiz)
-    moved = answer(client, attempt, "ordering", order=[*"BAC"], move="A:-1", fetched=False)
-    answer(client, attempt, "ordering", order=steps_on(html_of(moved)), fetched=False)
-    assert stored(attempt)["answers"][0]["payload"] == {"order": [*"ABC"]}
 
 
 # Finishing

@@ -242,3 +242,15 @@ def test_ids_that_name_a_match_a_gap_or_a_ranking_are_errors():
     for telling in (named, gap("old", "Old"), item("rank", "rank_all", ranked)):
         found = findings_in([*fair_items(), telling])
         assert [(one.code, one.severity) for one in found] == [("telling-id", Severity.ERROR)]
+
+
+def test_asking_how_sure_one_is_without_points_is_mentioned():
+    points = [{"id": "times", "text": "Three times?", "because": "She did her part."}]
+    own_words = {
+        key: value for key, value in item("w", "short_text", []).items() if key != "options"
+    }
+    own_words |= {"replies": ["“Three times.”"], "checklist": points, "confidence": True}
+
+    assert [(one.code, one.path) for one in findings_in([*fair_items(), own_words])] == [
+        ("confidence-without-points", "items.w.confidence")
+    ]

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from courses.content.options import KeyedOption, Option, Standing
 from courses.content.parsing import ContentError
-from courses.content.quiz import Quiz, parse_quiz
 from courses.content.quiz_items import (
     CheckPoint,
     Explanation,
@@ -20,56 +19,21 @@ from courses.content.quiz_items import (
     Question,
 )
 from courses.content.quiz_rules import FeedbackMoment
-from tests.factories.contents import option, quiz_raw
+from tests.factories.contents import option
+from tests.factories.raw_items import (
+    BEST_WORST,
+    FILL_GAP,
+    MATCHING,
+    ORDERING,
+    RANK_ALL,
+    RATE_EACH,
+    SHORT_TEXT,
+    SINGLE,
+    item_raw,
+    quiz_of,
+)
 
 SEEDS = st.integers(min_value=0, max_value=2**31 - 1)
-
-
-def item_raw(type_: str, **fields: Any) -> dict[str, Any]:
-    return {
-        "id": "one",
-        "type": type_,
-        "title": "SECRET title",
-        "behaviour": "AL1",
-        "difficulty": 0.6,
-        "stem": "He calls.",
-        "prompt": "What now?",
-        "rationale": "SECRET rationale",
-    } | fields
-
-
-SINGLE = item_raw("single_choice", options=[option("A"), option("B", right=True)])
-ORDERING = item_raw("ordering", options=[option(one) for one in ("story", "ask", "open", "end")])
-BEST_WORST = item_raw(
-    "best_worst",
-    options=[option("A", standing="worst"), option("B"), option("C", standing="best")],
-)
-RATE_EACH = item_raw(
-    "rate_each", options=[option("A", rating=5), option("B", rating=2.5), option("C", rating=1)]
-)
-RANK_ALL = RATE_EACH | {"type": "rank_all"}
-MATCHING = item_raw(
-    "matching",
-    answers=[{"id": one, "text": f"Answer {one}."} for one in "xyz"],
-    options=[option("A", goes_with="y"), option("B", goes_with="z"), option("C", goes_with="y")],
-)
-FILL_GAP = item_raw(
-    "fill_gap",
-    text="It went to the {one} house, {two}.",
-    gaps=[
-        {"id": one, "accepted": ["SECRET old", "é"], "feedback": f"SECRET why {one}"}
-        for one in ("one", "two")
-    ],
-)
-SHORT_TEXT = item_raw(
-    "short_text",
-    replies=["SECRET one", "SECRET two"],
-    checklist=[{"id": "opened", "text": "SECRET point", "because": "SECRET harm"}],
-)
-
-
-def quiz_of(*items: dict[str, Any], **changes: Any) -> Quiz:
-    return parse_quiz(quiz_raw(items=list(items), **changes))
 
 
 def problems_in(*items: dict[str, Any], **changes: Any) -> list[str]:
@@ -283,89 +247,6 @@ def test_a_panel_s_key_is_not_provisional():
 
     assert quiz.items[0].keyed_by is KeySource.PANEL
     assert not quiz.asked(1)[0].is_provisional
-
-
-@pytest.mark.parametrize(
-    ("raw", "problem"),
-    [
-        (
-            SINGLE | {"options": [option("A", right=True), option("B", right=True)]},
-            "options: Mark exactly one option with “right: true”.",
-        ),
-        (
-            SINGLE | {"options": [option("A", right=True)]},
-            "options: Write 2 to 6 options; here are 1.",
-        ),
-        (
-            SINGLE | {"options": [option("A", right=True), option("A")]},
-            "options: The id “A” is used more than once; ids must differ.",
-        ),
-        (
-            SINGLE | {"options": [option("A", right=True), {"id": "B", "text": "Option B."}]},
-            "options[1].feedback: Write a text here.",
-        ),
-        (
-            item_raw("multiple_choice", options=[option(one, right=True) for one in "ABC"]),
-            "options: Mark at least one option with “right: true”, and not all of them.",
-        ),
-        (
-            item_raw("true_false", if_true="So.", if_false="No."),
-            "answer: Write true or false.",
-        ),
-        (
-            BEST_WORST | {"options": [option(one) for one in "ABC"]},
-            "options: Mark exactly one option with “standing: best”.",
-        ),
-        (
-            BEST_WORST | {"options": [option("A", standing="right"), *BEST_WORST["options"][1:]]},
-            "options[0].standing: Choose best, worst or other.",
-        ),
-        (
-            RATE_EACH | {"options": [option(one, rating=3) for one in "ABC"]},
-            "options: Give at least two different ratings; equal ones compare nothing.",
-        ),
-        (
-            RATE_EACH | {"options": [*RATE_EACH["options"][:2], option("C", rating=6)]},
-            "options[2].rating: Write a number from 1 to 5.",
-        ),
-        (
-            MATCHING | {"options": [option("A", goes_with="y"), option("B", goes_with="q")]},
-            "options[1].goes_with: There is no answer “q”; write the id of one of them.",
-        ),
-        (
-            MATCHING | {"options": [option(one, goes_with="y") for one in "AB"]},
-            "options: Let the options go with at least two different answers.",
-        ),
-        (
-            MATCHING | {"answers": [{"id": one, "text": "The  same."} for one in "yz"]},
-            "answers: Two answers read the same; write each one once.",
-        ),
-        (
-            MATCHING | {"answers": [{"id": "y", "text": "One."}]},
-            "answers: Write 2 to 10 answers; here are 1.",
-        ),
-        (
-            FILL_GAP | {"text": "It went to the {one} house."},
-            "text: Write “{two}” once, in the place of that gap.",
-        ),
-        (
-            FILL_GAP | {"text": "{one} {two} {three}"},
-            "text: “{three}” is not among the gaps; add it there, or leave out the braces.",
-        ),
-        (
-            FILL_GAP | {"gaps": [{"id": "one", "accepted": ["…"], "feedback": "So."}]},
-            "gaps[0].accepted[0]: Write a word here; punctuation does not count.",
-        ),
-        (SHORT_TEXT | {"checklist": []}, "checklist: Write a list here."),
-        (
-            SINGLE | {"behaviour": "G1"},
-            "behaviour: “G1” is not a behavior; write a code such as AL1.",
-        ),
-        (SINGLE | {"difficulty": 70}, "difficulty: Write a number from 0.05 to 1.0."),
-    ],
-)
-def test_an_item_that_cannot_be_used_says_why(raw, problem):
-    assert f"items[0].{problem}" in problems_in(raw)
 
 
 def test_a_quiz_needs_something_to_score():
