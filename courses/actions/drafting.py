@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from courses.actions.publishing import publish_revision
-from courses.content.checks import check_content, forbids_publishing
+from courses.content.parsing import ContentError
 from courses.models import Activity, ChangeKind, ContentRevision
 from portal.audit.models import record
 from portal.kit.errors import Refusal
@@ -98,18 +98,20 @@ def publish_draft(
     if not activity.has_draft:
         raise NothingToPublish(_("There is no draft to publish."))
     media = activity.live_revision.media if activity.live_revision else {}
-    found = check_content(activity.kind, activity.draft, files=frozenset(media))
-    if forbids_publishing(found):
-        raise NothingToPublish(_("The checks found errors. Mend them first, then publish."))
-    published = publish_revision(
-        activity,
-        activity.draft,
-        by=by,
-        at=at,
-        media=media,
-        change_kind=change_kind,
-        note=note,
-    )
+    try:
+        published = publish_revision(
+            activity,
+            activity.draft,
+            by=by,
+            at=at,
+            media=media,
+            change_kind=change_kind,
+            note=note,
+        )
+    except ContentError:
+        raise NothingToPublish(
+            _("The checks found errors. Mend them first, then publish.")
+        ) from None
     activity.refresh_from_db()
     activity.title = activity.draft["title"]
     activity.minutes = activity.draft.get("minutes", activity.minutes)

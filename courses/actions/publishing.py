@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
+from courses.content.checks import check_content
+from courses.content.findings import Severity
 from courses.content.kinds import SCHEMA_VERSION, Content, parse_content
 from courses.content.parsing import ContentError, Problem
 from courses.models import Activity, ChangeKind, ContentRevision
@@ -32,7 +34,8 @@ def publish_revision(
     to the SHA-256 of their bytes. Running attempts stay on the revision they began with.
 
     Raises:
-        ContentError: the content cannot be used; nothing was written.
+        ContentError: the content cannot be used, or the checks find errors in it; nothing was
+            written.
     """
     media = dict(media or {})
     _refuse_missing_files(parse_content(activity.kind, content), media)
@@ -41,6 +44,7 @@ def publish_revision(
     live = activity.live_revision
     if live and live.content_sha256 == digest:
         return live
+    _refuse_errors(activity, content, media)
     latest = activity.revisions.order_by("-number").first()
     revision = ContentRevision.objects.create(
         activity=activity,
@@ -68,6 +72,15 @@ def fingerprint(content: Mapping[str, Any], media: Mapping[str, str]) -> str:
         {"content": content, "media": media}, sort_keys=True, separators=(",", ":"), default=str
     )
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _refuse_errors(
+    activity: Activity, content: Mapping[str, Any], media: Mapping[str, str]
+) -> None:
+    found = check_content(activity.kind, content, files=frozenset(media))
+    errors = [Problem(one.path, one.sentence) for one in found if one.severity is Severity.ERROR]
+    if errors:
+        raise ContentError(errors)
 
 
 def _refuse_missing_files(content: Content, media: Mapping[str, str]) -> None:

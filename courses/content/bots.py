@@ -1,7 +1,8 @@
 """Bots that play a scenario in one manner throughout, to show an author where manners lead."""
 
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from courses.content.scenario_graph import (
@@ -15,6 +16,8 @@ from courses.content.scenario_score import Score, score_of_steps
 from courses.content.scenario_shapes import Card, Choice, Scenario
 
 MOST_STEPS = 500
+SEED = 7
+RANDOM_RUNS = 200
 
 Player = Callable[[tuple[Choice, ...]], Choice]
 
@@ -73,6 +76,15 @@ def play(scenario: Scenario, card: Card, player: Player, bot: str = "") -> BotRu
 def play_all(scenario: Scenario, card: Card) -> tuple[BotRun, ...]:
     """Let each of the four named bots play once."""
     return tuple(play(scenario, card, player, bot) for bot, player in PLAYERS.items())
+
+
+def random_endings(
+    scenario: Scenario, card: Card, *, runs: int = RANDOM_RUNS, seed: int = SEED
+) -> Mapping[str, float]:
+    """Return which share of random runs stopped where, the most frequent place first."""
+    player = random_player(seed)
+    ends = Counter(play(scenario, card, player).state.moment for _run in range(runs))
+    return {place: count / runs for place, count in ends.most_common()}
 
 
 def score_of_run(scenario: Scenario, card: Card, run: BotRun) -> Score:

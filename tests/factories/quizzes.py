@@ -27,12 +27,12 @@ RIGHT: dict[str, dict[str, Any]] = {
     "single-choice": {"option": "A"},
     "multiple-choice": {"options": ["A", "B"]},
     "true-false": {"option": "true"},
-    "ordering": {"order": ["A", "B", "C"]},
+    "ordering": {"order": ["B", "A", "C"]},
     "matching": {"pair-A": "y", "pair-B": "z", "pair-C": "y"},
     "fill-gap": {"gap-A": "  OLD ", "gap-B": "Opened."},
     "mark-sentence": {"option": "A"},
     "best-worst": {"best": "A", "worst": "B"},
-    "rank-all": {"order": ["A", "B", "C"]},
+    "rank-all": {"order": ["B", "A", "C"]},
     "rate-each": {"rating-A": "5", "rating-B": "3", "rating-C": "1"},
     "short-text": {"text": "I hear you."},
 }
@@ -40,12 +40,12 @@ WRONG: dict[str, dict[str, Any]] = {
     "single-choice": {"option": "B"},
     "multiple-choice": {"options": ["C"]},
     "true-false": {"option": "false"},
-    "ordering": {"order": ["C", "B", "A"]},
+    "ordering": {"order": ["C", "A", "B"]},
     "matching": {"pair-A": "x", "pair-B": "x", "pair-C": "x"},
     "fill-gap": {"gap-A": "new", "gap-B": "lost"},
     "mark-sentence": {"option": "B"},
     "best-worst": {"best": "B", "worst": "A"},
-    "rank-all": {"order": ["C", "B", "A"]},
+    "rank-all": {"order": ["C", "A", "B"]},
     "rate-each": {"rating-A": "1", "rating-B": "3", "rating-C": "5"},
     "short-text": {"text": "No."},
 }
@@ -97,7 +97,7 @@ def _item(item_type: str) -> dict[str, Any]:
     } | _KEYS[item_type]
 
 
-def _options(item_type: str, **by_letter: dict[str, Any]) -> dict[str, Any]:
+def _options(item_type: str, letters: str = "ABC", **by_letter: dict[str, Any]) -> dict[str, Any]:
     return {
         "options": [
             {
@@ -106,7 +106,7 @@ def _options(item_type: str, **by_letter: dict[str, Any]) -> dict[str, Any]:
                 "feedback": _secret(item_type, f"FEEDBACK-{letter}"),
             }
             | by_letter.get(letter, {})
-            for letter in "ABC"
+            for letter in letters
         ]
     }
 
@@ -119,7 +119,7 @@ _KEYS: dict[str, dict[str, Any]] = {
         "if_true": _secret("true-false", "IF-TRUE"),
         "if_false": _secret("true-false", "IF-FALSE"),
     },
-    "ordering": _options("ordering"),
+    "ordering": _options("ordering", "BAC"),
     "matching": {
         "answers": [{"id": one, "text": f"Answer {one}."} for one in "xyz"],
         **_options("matching", A={"goes_with": "y"}, B={"goes_with": "z"}, C={"goes_with": "y"}),
@@ -137,7 +137,7 @@ _KEYS: dict[str, dict[str, Any]] = {
     },
     "mark-sentence": _options("mark-sentence", A={"right": True}),
     "best-worst": _options("best-worst", A={"standing": "best"}, B={"standing": "worst"}),
-    "rank-all": _options("rank-all", A={"rating": 5}, B={"rating": 3}, C={"rating": 1}),
+    "rank-all": _options("rank-all", A={"rating": 3}, B={"rating": 5}, C={"rating": 1}),
     "rate-each": _options("rate-each", A={"rating": 5}, B={"rating": 3}, C={"rating": 1}),
     "short-text": {
         "replies": [_secret("short-text", "REPLY")],

@@ -28,7 +28,9 @@ WORST_CHOICES = ("B", "A", "A")  # of the small scenario: ends lost
 def typed_scenario() -> Activity:
     """Return a published call that asks for own words at `hello`, then leads on to `close`."""
     hello = moment("hello", "AL1", answer="typed", prompt="Say hello.", routes=[{"to": "close"}])
-    close = moment("close", "PS1", choices=[choice("A", 2), choice("B", 5, sets=["plan"])])
+    close = moment(
+        "close", "PS1", choices=[choice("A", 2, sets=["hurried"]), choice("B", 5, sets=["plan"])]
+    )
     ways = [{"when": {"flag": "plan"}, "to": "calm"}, {"to": "lost"}]
     raw = small_raw(moments=[hello, close | {"routes": ways}], gates={}, exits=[])
     return ScenarioFactory(published=raw)

@@ -66,7 +66,19 @@ def long_raw(count: int) -> dict[str, Any]:
         moment(f"m{number}", "AL1", routes=[{"to": f"m{number + 1}" if number < count else "calm"}])
         for number in range(1, count + 1)
     ]
-    return small_raw(moments=moments, gates={})
+    return plain_raw(*moments)
+
+
+def plain_raw(*moments: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """Return a chat of these moments that ends at `calm` however it goes, and has no gates."""
+    calm = {
+        "id": "calm",
+        "title": "Settled",
+        "kind": "good",
+        "says": "Thank you.",
+        "for_patient": "Everything is settled.",
+    }
+    return small_raw(moments=list(moments), gates={}, endings=[calm]) | changes
 
 
 @cache

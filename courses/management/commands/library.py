@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from courses.actions.framing import publish_frame
 from courses.actions.loading import load_library
-from courses.content.bots import play_all
+from courses.content.bots import RANDOM_RUNS, SEED, play_all, random_endings
 from courses.content.checks import check_content
 from courses.content.findings import Severity
 from courses.content.library import ActivityFiles, CourseFiles, read_library
@@ -66,7 +66,11 @@ class Command(BaseCommand):
         for card in scenario.cards:
             runs = play_all(scenario, card)
             ends = ", ".join(f"{run.bot} at {run.state.moment}" for run in runs)
+            chance = ", ".join(
+                f"{share:.0%} {place}" for place, share in random_endings(scenario, card).items()
+            )
             self.stdout.write(f"{module}: {scenario.title}, {card.name}: {ends}")
+            self.stdout.write(f"  of {RANDOM_RUNS} random runs (seed {SEED}): {chance}")
 
 
 def _frame_in(folder: Path) -> dict[str, Any] | None:

@@ -36,7 +36,7 @@ from tests.factories.runs import (
     stored,
     typed_scenario,
 )
-from tests.factories.scenarios import small_raw, three_bills_raw
+from tests.factories.scenarios import moment, plain_raw, small_raw, three_bills_raw
 from tests.support.together import all_at_once
 
 pytestmark = pytest.mark.django_db
@@ -169,11 +169,11 @@ def test_an_answer_that_is_stale_early_or_not_on_offer_changes_nothing(
 
 def test_a_choice_that_only_some_moods_open_is_closed_in_others(priya) -> None:
     raw = small_raw()
-    raw["moments"][0]["choices"][1]["when"] = {"trust": ">=4"}
-    attempt = begin_run(ScenarioFactory(published=raw), priya)
+    raw["moments"][1]["choices"][0]["when"] = {"trust": "<=1"}
+    attempt = say(begin_run(ScenarioFactory(published=raw), priya), "A")
     with pytest.raises(AnswerNotOpen):
-        say(attempt, "B")
-    assert stored(attempt)["answers"] == []
+        say(attempt, "A", seq=2)
+    assert len(stored(attempt)["answers"]) == 1
 
 
 def test_another_person_cannot_answer(call, priya) -> None:
@@ -184,8 +184,7 @@ def test_another_person_cannot_answer(call, priya) -> None:
 
 def test_an_open_run_goes_on_with_the_words_it_began_with(call, priya) -> None:
     attempt = say(begin_run(call, priya), "A")
-    raw = small_raw(moments=small_raw()["moments"][2:])
-    publish_revision(call, raw, by=None, at=LATER)
+    publish_revision(call, plain_raw(moment("close", "PS1")), by=None, at=LATER)
     attempt = play(attempt, BEST_CHOICES[1:])
     assert attempt.result["ending"] == "calm"
 
@@ -303,9 +302,9 @@ def test_the_last_answer_sent_again_is_acknowledged(call, priya) -> None:
 def test_a_closed_run_takes_no_more_answers(call, priya) -> None:
     attempt = finished_run(call, priya)
     before = stored(attempt)
-    for seq, moment in ((4, "close"), (4, "calm"), (4, "hello")):
+    for seq, place in ((4, "close"), (4, "calm"), (4, "hello")):
         with pytest.raises(AttemptClosed):
-            say(attempt, "A", seq=seq, moment=moment)
+            say(attempt, "A", seq=seq, moment=place)
     with pytest.raises(AttemptClosed):
         type_words(attempt, "Hello?", seq=4)
     assert stored(attempt) == before

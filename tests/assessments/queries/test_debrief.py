@@ -21,7 +21,7 @@ from tests.factories.runs import (
     play_out,
     typed_scenario,
 )
-from tests.factories.scenarios import choice, moment, small_raw, three_bills_raw
+from tests.factories.scenarios import choice, moment, plain_raw, three_bills_raw
 
 pytestmark = pytest.mark.django_db
 
@@ -123,11 +123,14 @@ def test_own_words_of_a_moment_met_twice_stay_apart(priya) -> None:
         "AL1",
         answer="typed",
         prompt="Say hello.",
-        choices=[choice("A", 5, sets=["again"]), choice("B", 1)],
+        choices=[
+            choice("A", 5, sets=["again"]),
+            choice("B", 1, sets=["asked"], when={"not": {"flag": "asked"}}),
+        ],
         routes=[{"when": {"flag": "again"}, "to": "close"}, {"to": "hello"}],
     )
     close = moment("close", "PS1")
-    raw = small_raw(moments=[back, close], gates={})
+    raw = plain_raw(back, close)
     attempt = begin_run(ScenarioFactory(published=raw), priya)
     own = {"by": priya, "at": MONDAY, "moment": "hello"}
     keep_typed_reply(attempt.pk, seq=1, text="First.", **own)

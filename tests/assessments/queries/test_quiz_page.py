@@ -117,7 +117,7 @@ def test_what_is_to_be_put_in_order_never_starts_in_the_right_order(priya, item_
     for user in [priya, *PersonFactory.create_batch(10)]:
         page = question_page(begin(quiz, user), number_of(item_id), now=MONDAY)
         steps = [option.id for option in page.ordered_options]
-        assert steps != ["A", "B", "C"]
+        assert steps != ["B", "A", "C"]
         assert sorted(steps) == ["A", "B", "C"]
 
 
@@ -191,7 +191,7 @@ def test_while_feedback_waits_they_are_chosen_and_not_marked(priya) -> None:
         ("multiple-choice", {"A": "Your answer", "B": "Your answer"}),
         ("best-worst", {"A": "Your best", "B": "Your worst"}),
         ("rate-each", {"A": "You: 5", "B": "You: 3", "C": "You: 1"}),
-        ("rank-all", {"A": "You: place 1", "B": "You: place 2", "C": "You: place 3"}),
+        ("rank-all", {"B": "You: place 1", "A": "You: place 2", "C": "You: place 3"}),
         ("matching", {"A": "You: Answer y.", "B": "You: Answer z.", "C": "You: Answer y."}),
         ("fill-gap", {"A": "You: OLD", "B": "You: Opened."}),
         ("ordering", {}),
@@ -217,7 +217,7 @@ def test_options_are_explained_in_the_order_in_which_they_were_met(priya) -> Non
 def test_what_is_put_in_order_is_explained_in_the_right_order(quiz, priya, item_id) -> None:
     attempt = answer(begin(quiz, priya), item_id, {"order": ["C", "B", "A"]})
     told = question_page(attempt, number_of(item_id), now=MONDAY).told
-    assert [one.option.shown.id for one in told] == ["A", "B", "C"]
+    assert [one.option.shown.id for one in told] == ["B", "A", "C"]
 
 
 def test_a_match_and_a_gap_say_what_belongs_to_them_and_whether_it_was_given(quiz, priya) -> None:

@@ -58,7 +58,7 @@ def test_a_result_has_every_question_with_what_was_answered(quiz, priya) -> None
         "single-choice": "Text A of single-choice.",
         "multiple-choice": "Text A of multiple-choice. · Text B of multiple-choice.",
         "true-false": "True",
-        "ordering": "Text A of ordering. · Text B of ordering. · Text C of ordering.",
+        "ordering": "Text B of ordering. · Text A of ordering. · Text C of ordering.",
         "matching": (
             "Text A of matching. → Answer y. · Text B of matching. → Answer z."
             " · Text C of matching. → Answer y."
@@ -66,7 +66,7 @@ def test_a_result_has_every_question_with_what_was_answered(quiz, priya) -> None
         "fill-gap": "It went to the [OLD] house, and was [Opened.] there.",
         "mark-sentence": "Text A of mark-sentence.",
         "best-worst": "Best: Text A of best-worst. Worst: Text B of best-worst.",
-        "rank-all": "Text A of rank-all. · Text B of rank-all. · Text C of rank-all.",
+        "rank-all": "Text B of rank-all. · Text A of rank-all. · Text C of rank-all.",
         "rate-each": "Text A of rate-each. 5 · Text B of rate-each. 3 · Text C of rate-each. 1",
         "short-text": "I hear you.",
     }

@@ -12,7 +12,7 @@ from tests.factories.courses import ScenarioFactory
 from tests.factories.moments import MONDAY
 from tests.factories.people import PersonFactory
 from tests.factories.runs import OWN_WORDS, begin_run, play, typed_scenario
-from tests.factories.scenarios import moment, small_raw
+from tests.factories.scenarios import moment, plain_raw, small_raw
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +127,7 @@ def test_a_moment_may_ask_what_one_does(priya) -> None:
     hello = moment("hello", "AL1", answer="action")
     for choice, action in zip(hello["choices"], ("hold", "transfer"), strict=True):
         choice["action"] = action
-    raw = small_raw(moments=[hello], gates={}, behaviours={"AL1": "Lets the story end"})
+    raw = plain_raw(hello, behaviours={"AL1": "Lets the story end"})
     assert page_of(begin_run(ScenarioFactory(published=raw), priya)).asks_for_action
 
 

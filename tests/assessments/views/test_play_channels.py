@@ -8,7 +8,7 @@ from portal.people.models import User
 from tests.factories.courses import ScenarioFactory
 from tests.factories.people import PersonFactory
 from tests.factories.runs import begin_run, play
-from tests.factories.scenarios import choice, long_raw, moment, small_raw
+from tests.factories.scenarios import choice, long_raw, moment, plain_raw, small_raw
 from tests.support.reading import html_of
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_something_done_has_its_icon_and_something_said_has_none(client, priya) 
     done = [choice("A", 5, action="hold"), choice("B", 1, action="escalate")]
     act = moment("act", "AL1", answer="action", choices=done)
     said = moment("said", "AL1", routes=[{"to": "act"}])
-    activity = ScenarioFactory(published=small_raw(moments=[said, act], gates={}))
+    activity = ScenarioFactory(published=plain_raw(said, act))
     attempt = begin_run(activity, priya)
     icons = ("#hourglass-split", "#arrow-up-right-circle-fill")
     html = html_of(client.get(call_url(attempt)))

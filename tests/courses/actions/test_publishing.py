@@ -12,7 +12,7 @@ from courses.models import Activity, ActivityKind, ChangeKind, ContentRevision
 from courses.models.revision import RevisionIsImmutable
 from portal.audit.models import AuditEvent
 from tests.factories.contents import lesson_raw, quiz_raw
-from tests.factories.courses import ActivityFactory, LessonFactory, QuizFactory
+from tests.factories.courses import ActivityFactory, LessonFactory, QuizFactory, ScenarioFactory
 from tests.factories.moments import MONDAY
 from tests.factories.people import PersonFactory
 from tests.factories.scenarios import small_raw
@@ -136,6 +136,18 @@ def test_content_that_shows_a_file_nobody_gave_changes_nothing() -> None:
         publish_revision(activity, raw, by=None, at=TUESDAY)
 
     assert str(refused.value) == "The media file “cover.png” is missing."
+    assert live_number(activity) == ContentRevision.objects.count() == 1
+
+
+def test_what_the_checks_call_an_error_is_refused_with_its_place_and_what_to_do() -> None:
+    raw = small_raw()
+    del raw["moments"][0]["choices"][0]["why"]
+    activity = ScenarioFactory()
+
+    with pytest.raises(ContentError) as refused:
+        publish_revision(activity, raw, by=None, at=TUESDAY)
+
+    assert str(refused.value) == "moments[0].choices[0].why: Write why it felt like that."
     assert live_number(activity) == ContentRevision.objects.count() == 1
 
 

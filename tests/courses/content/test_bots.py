@@ -4,11 +4,13 @@ import pytest
 
 from courses.content.bots import (
     MOST_STEPS,
+    SEED,
     BotRun,
     fastest,
     kindest,
     play,
     play_all,
+    random_endings,
     random_player,
     score_of_run,
 )
@@ -68,6 +70,16 @@ def test_chance_with_a_seed_plays_the_same_again_and_another_seed_differently():
 
     assert runs[0] == runs[1]
     assert runs[0] != runs[2]
+
+
+def test_the_endings_of_random_runs_are_shares_that_a_seed_decides():
+    shares = random_endings(THREE_BILLS, DENISE)
+
+    assert shares == random_endings(THREE_BILLS, DENISE, seed=SEED)
+    assert shares != random_endings(THREE_BILLS, DENISE, seed=8)
+    assert sum(shares.values()) == pytest.approx(1)
+    assert list(shares.values()) == sorted(shares.values(), reverse=True)
+    assert shares.keys() <= DENISE.endings.keys()
 
 
 def test_chance_comes_near_to_the_exact_shares():

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from courses.models import Course
 from tests.factories.contents import quiz_raw
-from tests.factories.folders import MODULE, write_library, write_yaml
+from tests.factories.folders import MODULE, write_library, write_module, write_yaml
+from tests.factories.scenarios import small_raw
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,17 @@ def test_checking_counts_and_changes_nothing(tmp_path: Path) -> None:
     assert said.startswith("1 course, 1 module: 1 lesson, 1 quiz.\n")
     assert "a-quiz: warning: items: Write at least 8 items; here are 2. [few-items]" in said
     assert not Course.objects.exists()
+
+
+def test_checking_says_where_the_bots_and_chance_end(tmp_path: Path) -> None:
+    folder = write_library(tmp_path)
+    write_module(folder, MODULE, activities=["a-call.scenario"])
+    write_yaml(folder / MODULE / "a-call.scenario.yaml", small_raw())
+    for unlisted in ("a-lesson.lesson", "a-quiz.quiz"):
+        (folder / MODULE / f"{unlisted}.yaml").unlink()
+    said = library("check", folder)
+    assert "best at calm, worst at lost, kindest at lost, fastest at lost" in said
+    assert "of 200 random runs (seed 7): " in said
 
 
 def test_loading_says_how_much_was_published(tmp_path: Path) -> None:
