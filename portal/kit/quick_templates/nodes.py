@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from django.template import Context, Template
+from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import FilterExpression, Node, TextNode, VariableNode
 from django.template.defaulttags import (
     CommentNode,
@@ -190,7 +190,10 @@ class NodeWriter:
         if name.is_var or name.filters or not isinstance(name.var, str):
             return None
         full_name = construct_relative_path(node.origin.template_name, name.var)
-        included = self._template.engine.get_template(full_name)
+        try:
+            included = self._template.engine.get_template(full_name)
+        except (TemplateDoesNotExist, TemplateSyntaxError):
+            return None  # a mistake only if it is ever drawn: it may be of an app that is not here
         is_within_itself = any(included.origin == outer.origin for outer in self._templates)
         return included if not is_within_itself and is_simple(included.nodelist) else None
 

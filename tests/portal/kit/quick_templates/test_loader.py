@@ -112,6 +112,7 @@ OTHERS = {
     "other.html": "[{{ text }}|{{ label }}|{% if kind %}{{ kind }}{% endif %}{{ forloop.counter }}",
     "cycling.html": "{% load tags %}{% cycle 'a' 'b' %}",
     "with_block.html": "({% block content %}own{% endblock %})",
+    "elsewhere.html": "{% load not_installed %}",
     "self.html": "{{ n }}{% if n %}{% include 'self.html' with n=nothing %}{% endif %}",
     "assigning.html": "{% load tags %}{% add_up 2 3 as total %}{{ total }}",
     "frame.html": (
