@@ -23,6 +23,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--skills", action="store_true", help="only the skill estimate, on simulated learners"
     )
+    parser.add_argument("--engine", action="store_true", help="only the patient simulator")
     options = parser.parse_args(arguments)
     if options.skills:
         return run_skills()
@@ -59,6 +60,7 @@ def _measure_all(options: argparse.Namespace, env: Mapping[str, str], database_p
     django.setup()
     from django.core.management import call_command
 
+    from portal.ops.bench.engine import choice_costs, run_engine
     from portal.ops.bench.pages import pages
     from portal.ops.bench.report import print_report
     from portal.ops.bench.seed import seed_courses, seed_people
@@ -66,6 +68,8 @@ def _measure_all(options: argparse.Namespace, env: Mapping[str, str], database_p
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+    if options.engine:
+        return run_engine(choice_costs())
     call_command("library", "load", verbosity=0)
     seed_courses()
     measured = []
@@ -76,4 +80,4 @@ def _measure_all(options: argparse.Namespace, env: Mapping[str, str], database_p
         asked = pages(only=options.only)
         with_visits = not options.no_visits
         measured.append(measure(people, asked, env, database_pid, with_visits=with_visits))
-    return print_report(measured)
+    return max(print_report(measured), run_engine(choice_costs()))
