@@ -9,8 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from portal.coaching.agenda_words import words_of
 from portal.coaching.calendar_entry import CalendarEntry, CalendarMethod, Guest
-from portal.coaching.mail_kinds import CANCELLED, INVITATION, REMINDER, SUMMARY
-from portal.coaching.models import FeedbackSession, InvitationAnswer, SessionState
+from portal.coaching.mail_kinds import CALIBRATION, CANCELLED, INVITATION, REMINDER, SUMMARY
+from portal.coaching.models import (
+    CalibrationSeat,
+    FeedbackSession,
+    InvitationAnswer,
+    SessionState,
+)
 from portal.kit.wording import clock_span, weekday_date, zone_name
 from portal.notifications.kinds import CalendarPart, Dropped, MailKind, Message, register
 from portal.notifications.links import site_host, site_link
@@ -40,6 +45,17 @@ def register_mails() -> None:
     )
     register(
         MailKind(
+            name=CALIBRATION,
+            label=gettext_lazy("Calibration round"),
+            about=gettext_lazy(
+                "When you are asked to rate a transcript together with other leads."
+            ),
+            compose=compose_calibration,
+            is_optional=True,
+        )
+    )
+    register(
+        MailKind(
             name=REMINDER,
             label=gettext_lazy("Session reminder"),
             about=gettext_lazy("A day and an hour before a feedback session."),
@@ -56,6 +72,16 @@ def register_mails() -> None:
             is_optional=True,
         )
     )
+
+
+def compose_calibration(email: OutgoingEmail, at: datetime) -> Message | Dropped:
+    """Ask somebody to rate a transcript; dropped once they did, or once the ratings are shown."""
+    seats = CalibrationSeat.objects.filter(round=email.params["round"], rater=email.recipient)
+    seat = seats.select_related("round__host").first()
+    if seat is None or seat.rated_at or seat.round.shown_at:
+        return Dropped(_("They rated already, or the round is closed."))
+    url = site_link("coaching:calibration", seat.round_id)
+    return Message(CALIBRATION, {"round": seat.round, "url": url}, reply_to=seat.round.host.email)
 
 
 def compose_invitation(email: OutgoingEmail, at: datetime) -> Message | Dropped:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from portal.coaching.views import observe, overview, session, sessions
+from portal.coaching.views import calibrate, observe, overview, session, sessions
 
 app_name = "coaching"
 
@@ -28,6 +28,14 @@ urlpatterns = [
     path("ask/", sessions.ask, name="ask"),
     path("plan/", sessions.plan, name="plan"),
     path("overview/", overview.overview, name="overview"),
+    path("calibration/", calibrate.calibrations, name="calibrations"),
+    path("calibration/open/", calibrate.open_calibration, name="open-calibration"),
+    path("calibration/<uuid:round_id>/", calibrate.calibration, name="calibration"),
+    path("calibration/<uuid:round_id>/rate/", calibrate.rate_calibration, name="rate-calibration"),
+    path("calibration/<uuid:round_id>/show/", calibrate.show_calibration, name="show-calibration"),
+    path(
+        "calibration/<uuid:round_id>/agree/", calibrate.agree_calibration, name="agree-calibration"
+    ),
     path("<uuid:session>/", session.session, name="session"),
     path("<uuid:session>/live/", session.live, name="live"),
     path("<uuid:session>/move/", sessions.move, name="move"),

@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from courses.content.skills import Skill
+from portal.coaching.actions.calibrating import open_round, rate_blind
+from portal.coaching.actions.observing import Heard
 from portal.coaching.actions.scheduling import Meeting, plan_session
-from portal.coaching.models import FeedbackSession
+from portal.coaching.models import CalibrationRound, CalibrationSeat, FeedbackSession
 from portal.people.models import Team, User
 from tests.factories.moments import MONDAY
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory
@@ -34,3 +37,23 @@ def planned(
     """Return a session that its lead planned, half an hour on Wednesday unless said otherwise."""
     meeting = Meeting(starts_at=starts_at, minutes=minutes, **others)
     return plan_session(meeting, agent=agent, by=lead, at=at)
+
+
+def a_round(host: User, *raters: User, at: datetime = MONDAY) -> CalibrationRound:
+    """Return a round on active listening that the host and others rate in."""
+    return open_round(
+        title="The lost referral",
+        transcript="Caller: They lost it again.\nAgent: Again. That is twice now, and you waited.",
+        skill=Skill.LISTENING,
+        raters=[host, *raters],
+        by=host,
+        at=at,
+    )
+
+
+def rated(
+    found: CalibrationRound, by: User, at: datetime = MONDAY, **ratings: int | None
+) -> CalibrationSeat:
+    """Let somebody rate blind, such as AL1=4; None is not observed."""
+    heard = {code: Heard(rating, "Again." if rating else "") for code, rating in ratings.items()}
+    return rate_blind(found.pk, heard, by=by, at=at)

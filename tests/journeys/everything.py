@@ -29,6 +29,7 @@ from courses.content.scenario_shapes import AnswerKind
 from courses.content.skills import Skill
 from courses.models import Assignment, Enrolment
 from portal.coaching.actions.agenda import add_topic
+from portal.coaching.actions.calibrating import Agreed, agree_on, show_ratings
 from portal.coaching.actions.meeting import (
     agree_action,
     close_session,
@@ -37,7 +38,7 @@ from portal.coaching.actions.meeting import (
     save_shared_note,
 )
 from portal.coaching.actions.scheduling import ask_for_session
-from portal.coaching.models import FeedbackSession
+from portal.coaching.models import CalibrationRound, FeedbackSession
 from portal.kit.clock import local_date, now
 from portal.notifications.actions.delivery import deliver_due_emails
 from portal.notifications.links import unsubscribe_link
@@ -47,7 +48,7 @@ from portal.people.models import Invitation, Team, User
 from portal.people.permissions import Role
 from portal.people.signals import invitation_made
 from tests.factories.assessments import CoachReportFactory
-from tests.factories.coaching import planned
+from tests.factories.coaching import a_round, planned, rated
 from tests.factories.courses import EnrolmentFactory
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.runs import begin_run, play, play_out
@@ -80,6 +81,7 @@ class Everything:
     invitation_path: str
     mails: dict[str, OutgoingEmail]
     sessions: dict[str, FeedbackSession]
+    rounds: dict[str, CalibrationRound]
     comment: MomentComment
     views: dict[str, OtherView]
 
@@ -133,11 +135,12 @@ def fill(house: House, mail_server: MailServer) -> Everything:
     finished_quiz = _answered(start_quiz(quiz, priya), 10)
     finish_quiz(finished_quiz.pk, by=priya, at=now())
     count_attempts(at=now())
+    lone_lead = PersonFactory(name="Lee Alone", lead=True)
     return Everything(
         house=house,
         nia=PersonFactory(name="Nia Bright", email="nia@example.org"),
         mei=PersonFactory(name="Mei Tanaka", author=True),
-        lone_lead=PersonFactory(name="Lee Alone", lead=True),
+        lone_lead=lone_lead,
         gone=PersonFactory(name="Gone Away With A Rather Long Name", is_active=False),
         finished_call=finished_call,
         second_call=second_call,
@@ -154,6 +157,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         mails=mails,
         sessions=sessions,
         views=_see_differently(house),
+        rounds=_calibrate(house, lone_lead),
         comment=add_comment(
             finished_call, reply_number=1, words="This is where she softened.", by=priya, at=now()
         ),
@@ -230,6 +234,19 @@ def _see_differently(house: House) -> dict[str, OtherView]:
         Skill.LISTENING, "She had read it.", evidence=evidence, by=house.priya, at=now()
     )
     return {"answered": answered, "waiting": waiting}
+
+
+def _calibrate(house: House, lone_lead: User) -> dict[str, CalibrationRound]:
+    """Leave one round that Dana has to rate, one she waits in, and one with all ratings shown."""
+    dana = house.dana
+    to_rate, waiting, shown = (a_round(dana, lone_lead, at=now()) for _ in range(3))
+    for found in (waiting, shown):
+        rated(found, dana, at=now(), AL1=2, AL2=4, AL3=None, AL4=5)
+    rated(to_rate, lone_lead, at=now(), AL1=4)
+    rated(shown, lone_lead, at=now(), AL1=4, AL2=4, AL3=3, AL4=5)
+    show_ratings(shown.pk, by=dana, at=now())
+    agree_on(shown.pk, {"AL1": Agreed(3, "Again.")}, by=dana, at=now())
+    return {"to_rate": to_rate, "waiting": waiting, "shown": shown}
 
 
 def _late_and_over(house: House) -> None:

@@ -23,14 +23,15 @@ from assessments.models import Attempt, AttemptMode, MomentComment, OtherView
 from courses.content.skills import Skill
 from courses.models import Activity, Enrolment
 from portal.coaching.actions.meeting import agree_action
-from portal.coaching.models import ActionItem, FeedbackSession
+from portal.coaching.models import ActionItem, CalibrationRound, FeedbackSession
 from portal.kit.clock import now
 from portal.notifications.actions.outbox import EmailDraft, plan_emails
 from portal.notifications.models import OutgoingEmail
 from portal.people.models import User
 from tests.factories.assessments import AttemptFactory
-from tests.factories.coaching import planned
+from tests.factories.coaching import a_round, planned
 from tests.factories.courses import AssignmentFactory, EnrolmentFactory
+from tests.factories.people import PersonFactory
 from tests.factories.runs import begin_run, finished_run
 
 
@@ -50,6 +51,7 @@ class Belongings:
     passkey: Authenticator
     session: FeedbackSession
     action: ActionItem
+    round: CalibrationRound
 
 
 def give_belongings(
@@ -76,6 +78,7 @@ def give_belongings(
         action=agree_action(
             session.pk, owner=person, words="A time", due_on=now().date(), by=led_by, at=now()
         ),
+        round=a_round(led_by, PersonFactory(lead=True), at=now()),
     )
 
 

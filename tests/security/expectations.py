@@ -309,6 +309,17 @@ COACHING: dict[str, Row] = {
     ),
     "coaching:sessions": row(get=signed_in("ok"), post=everybody("how")),
     "coaching:overview": read(only("admin", "ok", others="no")),
+    # Only who rates in a round; an admin is not asked for their own sake.
+    "coaching:calibrations": read(only("lead admin", "ok")),
+    "coaching:open-calibration": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
+    ),
+    "coaching:calibration": row(
+        get="sign-in no ok no none no sign-in", post=everybody("how"), put=everybody("how")
+    ),
+    "coaching:rate-calibration": write("sign-in no mend no none no sign-in"),
+    "coaching:show-calibration": write("sign-in no go no none no sign-in"),
+    "coaching:agree-calibration": write("sign-in no go no none no sign-in"),
     "coaching:ask": row(get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")),
     "coaching:plan": row(
         get="sign-in no ok no ok no sign-in",

@@ -221,6 +221,15 @@ ASSESSMENTS: dict[str, Fill] = {
 
 COACHING: dict[str, Fill] = {
     **{
+        f"coaching:{name}": belonging("round_id", lambda whose: whose.round.pk, NO_UUID)
+        for name in (
+            "calibration",
+            "rate-calibration",
+            "show-calibration",
+            "agree-calibration",
+        )
+    },
+    **{
         f"coaching:{name}": belonging("session", lambda whose: whose.session.pk, NO_UUID)
         for name in (
             *("session", "live", "move", "cancel", "answer", "begin", "close", "agenda"),

@@ -16,6 +16,7 @@ from portal.audit.models import record
 from portal.coaching.actions.scheduling import locked_session
 from portal.coaching.errors import SessionClosed
 from portal.coaching.models import BehaviourRating, Observation, SessionState
+from portal.coaching.queries.calibration import is_calibrated
 from portal.kit.errors import NotAllowed, Refusal
 from portal.people.models import User
 
@@ -44,8 +45,8 @@ def record_observation(
 ) -> Observation:
     """Write down what the lead of a session heard on one contact of its agent, by behavior code.
 
-    Whatever was rated becomes evidence from the job; until leads have calibrated together, it
-    weighs half. What was not observed is kept and moves nothing.
+    Whatever was rated becomes evidence from the job; until a lead agrees well enough with what
+    calibration rounds agreed on, it weighs half. What was not observed is kept and moves nothing.
 
     Raises:
         NotAllowed: only the session's lead rates.
@@ -87,7 +88,7 @@ def record_observation(
         user=session.agent,
         by=by,
         proof=f"coaching.observation:{observation.pk}",
-        is_calibrated=False,
+        is_calibrated=is_calibrated(by, now=at),
         on=heard_on,
         at=at,
     )

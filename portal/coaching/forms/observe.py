@@ -1,5 +1,6 @@
 """Rating what was heard on the anchored scale of each behavior, with a quote."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.content.skill_frame import Behaviour, FramedSkill
 from portal.coaching.actions.observing import Heard
+from portal.coaching.models import AgreedExample
 from portal.kit.fields import WordsField
 
 NOT_OBSERVED = "none"
@@ -35,25 +37,23 @@ class ScaleField:
     steps: tuple[ScaleStep, ...]
     error: str
     quote: forms.BoundField
+    examples: Sequence[AgreedExample]
 
 
-class ObservationForm(forms.Form):
-    """The ratings of one contact for one skill; every behavior starts as not observed."""
+class ScaleForm(forms.Form):
+    """The ratings of one skill, each with a quote; every behavior starts as not observed."""
 
-    heard_on = forms.DateField(
-        label=_("When did you hear it?"),
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Choose the day."),
-            "invalid": _("Write the date as in 2026-12-04."),
-        },
-    )
+    quote_label = _("What did you hear?")
 
-    def __init__(self, *args: Any, framed: FramedSkill, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        framed: FramedSkill,
+        examples: Mapping[str, Sequence[AgreedExample]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.framed, self.today = framed, today
-        self.fields["heard_on"].initial = today
-        self.fields["heard_on"].widget.attrs["max"] = today.isoformat()
+        self.framed, self.examples = framed, examples or {}
         choices = [(str(step), str(step)) for step in range(1, 6)]
         for one in framed.behaviours:
             self.fields[one.code] = forms.ChoiceField(
@@ -62,19 +62,12 @@ class ObservationForm(forms.Form):
                 initial=NOT_OBSERVED,
             )
             self.fields[f"{one.code}_quote"] = WordsField(
-                label=_("What did you hear?"),
+                label=self.quote_label,
                 required=False,
                 max_length=LONGEST_QUOTE,
                 widget=forms.Textarea({"rows": 2}),
                 help_text=_("Quote a sentence. Leave out anything that could name a real patient."),
             )
-
-    def clean_heard_on(self) -> date:
-        """Take today and earlier days."""
-        day: date = self.cleaned_data["heard_on"]
-        if day > self.today:
-            raise forms.ValidationError(_("That day is still to come."))
-        return day
 
     def clean(self) -> dict[str, Any]:
         """Ask for the quote of each rating; a rating without one is not counted."""
@@ -122,4 +115,31 @@ class ObservationForm(forms.Form):
             ),
             error=" ".join(self.errors.get(one.code, [])),
             quote=self[f"{one.code}_quote"],
+            examples=self.examples.get(one.code, ()),
         )
+
+
+class ObservationForm(ScaleForm):
+    """The ratings of one contact for one skill, and when it was heard."""
+
+    heard_on = forms.DateField(
+        label=_("When did you hear it?"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Choose the day."),
+            "invalid": _("Write the date as in 2026-12-04."),
+        },
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["heard_on"].initial = today
+        self.fields["heard_on"].widget.attrs["max"] = today.isoformat()
+
+    def clean_heard_on(self) -> date:
+        """Take today and earlier days."""
+        day: date = self.cleaned_data["heard_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("That day is still to come."))
+        return day

@@ -2,6 +2,12 @@
 
 from portal.coaching.models.action_item import ActionItem
 from portal.coaching.models.agenda_item import AgendaItem, AgendaKind
+from portal.coaching.models.calibration import (
+    AgreedExample,
+    CalibrationMark,
+    CalibrationRound,
+    CalibrationSeat,
+)
 from portal.coaching.models.observation import BehaviourRating, Observation
 from portal.coaching.models.private_note import PrivateNote
 from portal.coaching.models.series import SessionSeries
@@ -11,7 +17,11 @@ __all__ = [
     "ActionItem",
     "AgendaItem",
     "AgendaKind",
+    "AgreedExample",
     "BehaviourRating",
+    "CalibrationMark",
+    "CalibrationRound",
+    "CalibrationSeat",
     "FeedbackSession",
     "InvitationAnswer",
     "Observation",

@@ -12,6 +12,7 @@ from courses.content.skills import Skill
 from courses.queries.frame import current_frame
 from portal.coaching.actions.observing import record_observation
 from portal.coaching.forms.observe import ObservationForm
+from portal.coaching.queries.calibration import agreed_examples
 from portal.coaching.queries.sessions import sessions_visible_to
 from portal.kit.access import requires
 from portal.kit.clock import local_date, now
@@ -30,7 +31,8 @@ def observe(request: HttpRequest, session: UUID, skill: str) -> HttpResponse:
     framed = current_frame().skill(Skill(skill))
     sent = request.POST if request.method == "POST" else None
     today = local_date(now(), request.user.time_zone)
-    form = ObservationForm(sent, framed=framed, today=today)
+    examples = agreed_examples(one.code for one in framed.behaviours)
+    form = ObservationForm(sent, framed=framed, examples=examples, today=today)
     if form.is_valid():
         try:
             record_observation(

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from tests.journeys.looks.how import (
     Look,
+    Path,
     at,
     everybody,
     heard_page,
@@ -11,6 +12,11 @@ from tests.journeys.looks.how import (
     rate_without_a_quote,
     session_page,
 )
+
+
+def _round(which: str) -> Path:
+    return at("coaching:calibration", round_id=lambda there: there.rounds[which].pk)
+
 
 COACHING: dict[str, list[Look]] = {
     "coaching:sessions": everybody(at("coaching:sessions"), "priya", "dana", "nia"),
@@ -20,6 +26,15 @@ COACHING: dict[str, list[Look]] = {
             "alex",
             lambda there: f"{reverse('coaching:overview')}?lead={there.house.dana.pk}",
         ),
+    ],
+    "coaching:calibrations": everybody(at("coaching:calibrations"), "dana", "alex"),
+    "coaching:open-calibration": [
+        Look("dana", at("coaching:open-calibration")),
+        Look("dana", at("coaching:open-calibration"), press("Open and invite")),
+    ],
+    "coaching:calibration": [
+        *[Look("dana", _round(which)) for which in ("to_rate", "waiting", "shown")],
+        Look("lone_lead", _round("shown")),
     ],
     "coaching:ask": [
         *everybody(at("coaching:ask"), "priya", "nia"),
