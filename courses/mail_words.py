@@ -6,6 +6,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.models import ChangeOfDuty
 from portal.kit.wording import duration, weekday_date
 
 SUBJECT_LIMIT = 45
@@ -40,6 +41,19 @@ def several_subject(name: str, count: int) -> str:
     """Return "3 things to finish, Priya"."""
     words = ngettext("%(count)d thing to finish", "%(count)d things to finish", count)
     return _with_name(words % {"count": count}, name)
+
+
+def changed_subject(kind: str, title: str) -> str:
+    """Return "More time for “Plain words”", or that it is off one's list."""
+    if kind == ChangeOfDuty.EXTENDED:
+        return _first_that_fits(
+            _("More time for “%(title)s”") % {"title": title}, _("You have more time")
+        )
+    if kind == ChangeOfDuty.EXEMPTION_ENDED:
+        return _("Your exemption has ended")
+    return _first_that_fits(
+        _("Off your list: “%(title)s”") % {"title": title}, _("Something is off your list")
+    )
 
 
 def due_line(due_on: date, zone: str, *, is_overdue: bool) -> str:

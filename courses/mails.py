@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.mail_words import (
     assigned_subject,
+    changed_subject,
     closing_line,
     due_line,
     due_soon_subject,
@@ -17,7 +18,7 @@ from courses.mail_words import (
     several_subject,
     zone_in_words,
 )
-from courses.models import Course, Enrolment, Module
+from courses.models import ChangeOfDuty, Course, Enrolment, EnrolmentChange, Module
 from courses.queries.assignments import AssignmentPreview, last_day_for
 from courses.queries.audience import pairs_covered
 from courses.queries.progress import ModuleProgress, progress_in
@@ -30,6 +31,7 @@ from portal.people.models import User
 
 ASSIGNED = "learning_assigned"
 REMINDER = "learning_reminder"
+CHANGED = "learning_changed"
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,14 @@ class ModuleInMail:
 def register_mails() -> None:
     """Make them known; a second copy of either would do more harm than none."""
     register(_assigned_kind())
+    register(
+        MailKind(
+            name=CHANGED,
+            label=_("Learning changed"),
+            about=_("When somebody gives you more time, or takes something off your list."),
+            compose=compose_learning_changed,
+        )
+    )
     register(
         MailKind(
             name=REMINDER,
@@ -151,6 +161,32 @@ def _assigned_message(
     return Message(ASSIGNED, context, reply_to=lead.email)
 
 
+def compose_learning_changed(email: OutgoingEmail, at: datetime) -> Message | Dropped:
+    """Tell somebody what a lead changed about their learning, if nothing changed since."""
+    related = ("enrolment__module__course", "made_by")
+    change = EnrolmentChange.objects.select_related(*related).get(pk=email.params["change"])
+    person, enrolment = email.recipient, change.enrolment
+    assert person is not None
+    if enrolment.completed_at:
+        return Dropped(_("They have finished it already."))
+    if enrolment.changes.filter(pk__gt=change.pk).exists():
+        return Dropped(_("It was changed again since."))
+    if change.kind != ChangeOfDuty.EXTENDED and not _knows_of(enrolment, person):
+        return Dropped(_("They never heard of it."))
+    module = enrolment.module
+    context = {
+        "title": changed_subject(change.kind, module.title),
+        "lead": change.made_by,
+        "kind": change.kind,
+        "module": module,
+        "day": change.due_on_after,
+        "reason": change.reason,
+        "zone": zone_in_words(person.time_zone),
+        "url": _module_url(module),
+    }
+    return Message(CHANGED, context, reply_to=change.made_by.email)
+
+
 def compose_learning_reminder(email: OutgoingEmail, at: datetime) -> Message | Dropped:
     """Remind somebody of everything whose reminder has come and that is still open.
 
@@ -223,5 +259,14 @@ def _url_for(items: list[ModuleInMail]) -> str:
     """Return where the button leads: to the only module, or to all that one has to learn."""
     if len(items) > 1:
         return site_link("courses:my-learning")
-    module = items[0].module
+    return _module_url(items[0].module)
+
+
+def _knows_of(enrolment: Enrolment, person: User) -> bool:
+    """Whether a mail about the assignment has left."""
+    told = OutgoingEmail.objects.filter(recipient=person, kind=ASSIGNED, state=EmailState.SENT)
+    return told.filter(params__enrolments__contains=[enrolment.pk]).exists()
+
+
+def _module_url(module: Module) -> str:
     return site_link("courses:module", course=module.course.slug, module=module.slug)

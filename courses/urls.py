@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import assign, author, draft, learn, team
+from courses.views import assign, author, change, draft, learn, team
 
 app_name = "courses"
 
@@ -44,7 +44,7 @@ urlpatterns = [
     path("assign/find/who/", assign.find, {"what": "who"}, name="assign-find-who"),
     path("team/", team.team, name="team"),
     path("team/people/<int:person>/", team.person, name="person"),
-    path("team/enrolments/<int:enrolment>/withdraw/", team.withdraw, name="withdraw"),
+    path("team/enrolments/<int:enrolment>/", change.change_duty, name="change-duty"),
     path("team/assignments/<int:assignment>/", team.assignment, name="assignment"),
     path("team/assignments/<int:assignment>/undo/", team.undo, name="undo-assignment"),
     path("media/<slug:sha256>/<str:name>", learn.media, name="media"),

@@ -42,10 +42,6 @@ class UndoIsOver(Refusal):
     """The hour in which an assignment can be undone has passed."""
 
 
-class AlreadyFinished(Refusal):
-    """What was finished cannot be withdrawn any more."""
-
-
 @dataclass(frozen=True)
 class AssignmentMade:
     """A new assignment and how many people it reached."""
@@ -131,24 +127,6 @@ def undo_assignment(assignment: Assignment, *, by: User, at: datetime) -> int:
     )
     record("undid", found, by=by, at=at, withdrawn=withdrawn)
     return withdrawn
-
-
-@transaction.atomic
-def withdraw_enrolment(enrolment: Enrolment, *, by: User, at: datetime) -> Enrolment:
-    """Take a module off somebody's list; what they did in it stays. Safe to repeat.
-
-    Raises:
-        AlreadyFinished: they have finished it.
-    """
-    found = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
-    if found.completed_at:
-        raise AlreadyFinished(_("They finished it in the meantime, so it stays on their record."))
-    if found.withdrawn_at is None:
-        found.withdrawn_at, found.withdrawn_by = at, by
-        found.withdrawn_as = WithdrawnAs.WITHDRAWN
-        found.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_as"])
-        record("withdrew", found, by=by, at=at, user=found.user_id, module=found.module_id)
-    return found
 
 
 def _lock(people: QuerySet[User]) -> None:

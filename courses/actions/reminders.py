@@ -51,7 +51,7 @@ def reschedule_reminders(user: User) -> None:
             one.due_on,
             choice,
             working,
-            told_at=one.created_at,
+            told_at=one.told_at or one.created_at,
             closes_days_after=one.assignment.closes_days_after,
         )
         one.due_at, one.closes_at = moments.due_at, moments.closes_at

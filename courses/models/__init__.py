@@ -2,6 +2,7 @@
 
 from courses.models.activity import Activity, ActivityKind
 from courses.models.assignment import Assignment
+from courses.models.change import ChangeOfDuty, EnrolmentChange
 from courses.models.course import Course, Module
 from courses.models.enrolment import Enrolment
 from courses.models.frame import SkillFrameVersion
@@ -15,9 +16,11 @@ __all__ = [
     "Assignment",
     "BlockResponse",
     "ChangeKind",
+    "ChangeOfDuty",
     "ContentRevision",
     "Course",
     "Enrolment",
+    "EnrolmentChange",
     "MediaFile",
     "Module",
     "ModuleCompletion",

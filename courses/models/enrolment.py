@@ -73,6 +73,9 @@ class Enrolment(models.Model):
     overdue_note_at = models.DateTimeField(null=True, blank=True)
     overdue_noted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its last day was moved and its person told."
+    )
     completed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from courses.learning_state import LearningState, learning_state
-from courses.models import Assignment, Enrolment
+from courses.models import Assignment, Enrolment, EnrolmentChange
 from courses.queries.by_name import Place, page_by_name
 from courses.queries.progress import ModuleProgress, progress_in
 from courses.queries.states import Steps, steps_of
@@ -21,11 +21,17 @@ ENROLMENTS_SHOWN = 100
 
 @dataclass(frozen=True)
 class EnrolmentView:
-    """What somebody was assigned, in one word and step by step."""
+    """What somebody was assigned, in one word, step by step, and what was changed about it."""
 
     enrolment: Enrolment
     state: LearningState
     progress: ModuleProgress
+    changes: tuple[EnrolmentChange, ...] = ()
+
+    @property
+    def can_change(self) -> bool:
+        """Whether a lead can still change something about it."""
+        return self.state.is_open or self.state in (LearningState.EXEMPT, LearningState.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -83,9 +89,11 @@ def assignments_visible_to(viewer: User) -> QuerySet[Assignment]:
 
 
 def person_learning(person: User, *, now: datetime) -> PersonLearning:
-    """Return everything a person was assigned, in two queries; of long histories the latest."""
+    """Return everything a person was assigned, in three queries; of long histories the latest."""
     enrolments = list(
-        person.enrolments.select_related("module__course", "assignment__made_by").order_by(
+        person.enrolments.select_related("module__course", "assignment__made_by")
+        .prefetch_related(Prefetch("changes", EnrolmentChange.objects.select_related("made_by")))
+        .order_by(
             F("completed_at").desc(nulls_first=True), F("withdrawn_at").desc(nulls_first=True)
         )[:ENROLMENTS_SHOWN]
     )
@@ -138,9 +146,8 @@ def _row(
 
 
 def _view(enrolment: Enrolment, progress: ModuleProgress, now: datetime) -> EnrolmentView:
-    return EnrolmentView(
-        enrolment, _state(enrolment, is_started=progress.is_started, now=now), progress
-    )
+    state = _state(enrolment, is_started=progress.is_started, now=now)
+    return EnrolmentView(enrolment, state, progress, tuple(enrolment.changes.all()))
 
 
 def _state(enrolment: Enrolment, *, is_started: bool, now: datetime) -> LearningState:

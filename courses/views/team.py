@@ -3,18 +3,16 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from courses.actions.assigning import undo_assignment, withdraw_enrolment
+from courses.actions.assigning import undo_assignment
 from courses.forms.team import TeamFilterForm
 from courses.learning_state import LearningState
 from courses.queries.by_name import Place
 from courses.queries.following import (
     assignment_page,
     assignments_visible_to,
-    enrolments_overseen_by,
     person_learning,
 )
 from courses.queries.overseen import overseen_by
@@ -62,22 +60,6 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
     found = get_object_or_404(people_overseen_by(request.user), pk=person)
     context = {"learning": person_learning(found, now=now()), "teams": team_names_of(found)}
     return render(request, "courses/person.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.ASSIGN_LEARNING)
-def withdraw(request: HttpRequest, enrolment: int) -> HttpResponse:
-    """Ask whether to take a module off somebody's list, and do it."""
-    overseen = enrolments_overseen_by(request.user).select_related("user", "module")
-    found = get_object_or_404(overseen, pk=enrolment)
-    if request.method != "POST":
-        return render(request, "courses/withdraw.html", {"enrolment": found})
-    try:
-        withdraw_enrolment(found, by=request.user, at=now())
-        messages.success(request, _("Withdrawn. What they did in it stays."))
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    return redirect("courses:person", found.user_id)
 
 
 @require_GET

@@ -231,8 +231,8 @@ COURSES: dict[str, Row] = {
     "courses:team": read(only("lead admin", "ok")),
     "courses:person": read(only("lead admin", "ok")),
     "courses:assignment": read(only("lead admin", "ok")),
-    "courses:withdraw": row(
-        get=only("lead admin", "ok"), post=only("lead admin", "go"), put=everybody("how")
+    "courses:change-duty": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
     ),
     # Only whoever made an assignment takes it back, and the lead made this one.
     "courses:undo-assignment": write("sign-in no go no none no sign-in"),

@@ -8,12 +8,10 @@ import pytest
 from django.db import connection
 
 from courses.actions.assigning import (
-    AlreadyFinished,
     NobodyNew,
     UndoIsOver,
     assign_learning,
     undo_assignment,
-    withdraw_enrolment,
 )
 from courses.actions.progress import finish_activity
 from courses.models import Assignment, Enrolment, Module
@@ -316,17 +314,3 @@ def test_after_an_hour_it_cannot_be_undone(blue: Team, dana: User, module: Modul
     with pytest.raises(UndoIsOver, match="more than an hour ago"):
         undo_assignment(assignment, by=dana, at=MONDAY + an_hour)
     assert Enrolment.objects.open().count() == 1
-
-
-def test_withdrawing_takes_it_off_one_persons_list(dana: User) -> None:
-    enrolment = EnrolmentFactory()
-    withdraw_enrolment(enrolment, by=dana, at=MONDAY)
-    withdraw_enrolment(enrolment, by=PersonFactory(admin=True), at=MONDAY + timedelta(hours=1))
-    enrolment.refresh_from_db()
-    assert (enrolment.withdrawn_at, enrolment.withdrawn_by) == (MONDAY, dana)
-    assert AuditEvent.objects.filter(verb="withdrew").count() == 1
-
-
-def test_what_is_finished_cannot_be_withdrawn(dana: User) -> None:
-    with pytest.raises(AlreadyFinished, match="finished it in the meantime"):
-        withdraw_enrolment(EnrolmentFactory(finished=True), by=dana, at=MONDAY)

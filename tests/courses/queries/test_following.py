@@ -146,5 +146,5 @@ def test_following_costs_the_same_queries_for_any_number_of_rows(
     list(dana.led_paths)
     with django_assert_num_queries(3):
         assignment_page(assignment, dana, TOP, now=MONDAY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         person_learning(priya, now=MONDAY)

@@ -74,7 +74,7 @@ def test_pages_are_for_leads_and_admins_and_show_their_own_people_only(
         "/team/",
         f"/team/people/{priya.pk}/",
         f"/team/assignments/{enrolment.assignment_id}/",
-        f"/team/enrolments/{enrolment.pk}/withdraw/",
+        f"/team/enrolments/{enrolment.pk}/",
     )
     viewers = {
         "nobody": None,
@@ -109,7 +109,7 @@ def test_changes_are_for_who_oversees_the_person_or_made_the_assignment(
 ) -> None:
     enrolment = enrolled(priya, lead_of(blue))
     urls = (
-        f"/team/enrolments/{enrolment.pk}/withdraw/",
+        f"/team/enrolments/{enrolment.pk}/",
         f"/team/assignments/{enrolment.assignment_id}/undo/",
     )
     answers = []
@@ -130,7 +130,7 @@ def test_what_does_not_exist_answers_as_what_belongs_to_another_team(
     for address, existing in (
         ("/team/people/{}/", stranger.pk),
         ("/team/assignments/{}/", elsewhere.assignment_id),
-        ("/team/enrolments/{}/withdraw/", elsewhere.pk),
+        ("/team/enrolments/{}/", elsewhere.pk),
     ):
         found = [client.get(address.format(pk)) for pk in (existing, 10**9)]
         assert [response.status_code for response in found] == [404, 404]
@@ -190,27 +190,52 @@ def test_a_person_shows_their_steps_with_dates(dana: User, priya: User, client: 
     assert "assigned by Dana Whitfield" in page
 
 
-def test_withdrawing_asks_first_and_then_does_it(dana: User, priya: User, client: Client) -> None:
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        ("extended", ""),
+        ("exempted", "exempt"),
+        ("withdrawn", "withdrawn"),
+    ],
+)
+def test_a_duty_is_changed_with_a_reason_that_stays_on_the_page(
+    kind: str, state: str, dana: User, priya: User, client: Client
+) -> None:
     enrolment = enrolled(priya, dana)
-    url = f"/team/enrolments/{enrolment.pk}/withdraw/"
-    assert "off Priya’s list?" in text(client, url)
-    assert Enrolment.objects.open().count() == 1
-
-    response = client.post(url, follow=True)
-
+    later = (enrolment.due_on + timedelta(days=7)).isoformat()
+    url = f"/team/enrolments/{enrolment.pk}/"
+    assert "What should change for Priya?" in text(client, url)
+    sent = {"kind": kind, "due_on": later, "reason": "You were ill."}
+    response = client.post(url, sent, follow=True)
     assert response.redirect_chain == [(f"/team/people/{priya.pk}/", 302)]
-    assert "Withdrawn. What they did in it stays." in response.content.decode()
+    page = response.content.decode()
+    assert ["Saved, and Priya is told." in page, "“You were ill.”" in page] == [True, True]
     enrolment.refresh_from_db()
-    assert enrolment.withdrawn_by == dana
+    assert enrolment.withdrawn_as == state
 
 
-def test_withdrawing_what_was_just_finished_says_so(
+def test_a_change_needs_a_kind_a_reason_and_a_later_day(
+    dana: User, priya: User, client: Client
+) -> None:
+    url = f"/team/enrolments/{enrolled(priya, dana).pk}/"
+    response = client.post(url, {})
+    assert (response.status_code, response.context["form"].errors) == (
+        422,
+        {"kind": ["Choose what should change."], "reason": ["Say why, in a few words."]},
+    )
+    earlier = {"kind": "extended", "due_on": "2020-01-03", "reason": "Ill."}
+    assert client.post(url, earlier).context["form"].errors == {
+        "due_on": ["Choose a later day than the one they have."]
+    }
+
+
+def test_what_was_just_finished_leaves_nothing_to_change(
     dana: User, priya: User, client: Client
 ) -> None:
     enrolment = enrolled(priya, dana)
     Enrolment.objects.update(completed_at=now())
-    response = client.post(f"/team/enrolments/{enrolment.pk}/withdraw/", follow=True)
-    assert "They finished it in the meantime" in response.content.decode()
+    response = client.post(f"/team/enrolments/{enrolment.pk}/", {"kind": "withdrawn"})
+    assert (response.status_code, "This is over" in response.content.decode()) == (422, True)
 
 
 # An assignment
@@ -265,7 +290,7 @@ def test_pages_cost_the_same_queries_for_any_number_of_rows(
     client.get("/team/")
     with django_assert_num_queries(10):
         client.get("/team/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/team/people/{priya.pk}/")
     with django_assert_num_queries(6):
         client.get(f"/team/assignments/{assignment.pk}/")

@@ -48,8 +48,8 @@ TEAM: dict[str, list[Look]] = {
     "courses:assignment": [
         Look("dana", at("courses:assignment", assignment=lambda there: there.assignment.pk)),
     ],
-    "courses:withdraw": [
-        Look("dana", at("courses:withdraw", enrolment=lambda there: there.enrolment.pk)),
+    "courses:change-duty": [
+        Look("dana", at("courses:change-duty", enrolment=lambda there: there.enrolment.pk)),
     ],
     "courses:assign": [
         Look("dana", at("courses:assign")),
