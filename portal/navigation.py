@@ -20,6 +20,7 @@ class Door:
     url: str
     icon: str
     is_current: bool
+    count: int = 0  # of what waits there; not shown when there is none
 
 
 # permission, label, short label, URL name, icon

@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, get_resolver, get_script_prefix, get_urlconf, reverse
+from django.urls import (
+    NoReverseMatch,
+    URLResolver,
+    get_resolver,
+    get_script_prefix,
+    get_urlconf,
+    reverse,
+)
 
 _WORD = re.compile(r"[-a-zA-Z0-9_]+")
 # What each kind of value looks like while the shape of an address is looked up.
@@ -14,30 +21,41 @@ _STAND_INS: Mapping[type, str] = {
     str: "stand-in-{}",
     UUID: "12345678-1234-5678-1234-56781234567{}",
 }
-# One for each page, its kinds of values and the site it belongs to.
+# The resolver and the prefix of the addresses of this moment.
+Site = tuple[URLResolver, str]
+# One for each site, page and kinds of values.
 _SHAPES: dict[tuple[Any, ...], str | None] = {}
 
 
 def reverse_quickly(
-    name: str, args: Sequence[Any] = (), kwargs: dict[str, Any] | None = None
+    name: str,
+    args: Sequence[Any] = (),
+    kwargs: dict[str, Any] | None = None,
+    *,
+    site: Site | None = None,
 ) -> str:
     """Return what `reverse` returns, for addresses made with `path()`.
 
     The shape of an address is looked up once for numbers, UUIDs and plain words; all else is left
-    to `reverse`, the errors too.
+    to `reverse`, the errors too. Who asks for many gives the site, which takes a while to find.
     """
     kwargs = kwargs or {}
     values = [*args, *kwargs.values()]
     kinds = tuple(kind for value in values if (kind := _kind(value)))
     if len(kinds) < len(values):
         return reverse(name, args=args, kwargs=kwargs)
-    key = (get_resolver(get_urlconf()), get_script_prefix(), name, kinds, *kwargs)
+    key = (site or current_site(), name, kinds, *kwargs)
     if key not in _SHAPES:
         _SHAPES[key] = _shape(name, kinds, tuple(kwargs))
     shape = _SHAPES[key]
     if shape is None:
         return reverse(name, args=args, kwargs=kwargs)
     return shape % tuple(map(str, values)) if values else shape
+
+
+def current_site() -> Site:
+    """Return what addresses depend on besides their own values."""
+    return get_resolver(get_urlconf()), get_script_prefix()
 
 
 def _kind(value: Any) -> type | None:

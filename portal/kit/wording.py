@@ -1,14 +1,15 @@
 """How dates, times, spans and names are put into words, the same on every screen."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.dateformat import time_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 # A date this near deserves attention, one this near names its day of the week, and one further
 # away than the last could be misread without its year.
@@ -28,19 +29,25 @@ class DueWords:
 
 def weekday_date(day: date) -> str:
     """Return "Friday 27 November"."""
-    return format_date(day, "l j F")
+    return _day(day, "l j F", get_language())
+
+
+def short_date(day: date) -> str:
+    """Return "27 Nov 2026"."""
+    return _day(day, "j M Y", get_language())
 
 
 def moment(at: datetime, zone: tzinfo | None = None) -> str:
     """Return "Wednesday 25 Nov, 2:30 pm EST" in `zone`, which is the reader's own by default."""
     local = timezone.localtime(at, zone)
-    clock = time_format(local.time(), "g:i A").lower()
-    return f"{format_date(local, 'l j M')}, {clock} {zone_name(local)}"
+    language = get_language()
+    day = _day(local.date(), "l j M", language)
+    return f"{day}, {_clock(local.hour, local.minute, language)} {zone_name(local)}"
 
 
 def clock_span(start: datetime, end: datetime) -> str:
     """Return "2:30–3:00 pm", or "11:30 am–12:15 pm" where noon or midnight lies between."""
-    first, last = (time_format(at.time(), "g:i A").lower() for at in (start, end))
+    first, last = (_clock(at.hour, at.minute, get_language()) for at in (start, end))
     if first[-2:] == last[-2:]:
         first = first[:-3]
     return f"{first}–{last}"
@@ -90,17 +97,30 @@ def greeting(name: str, hour: int) -> str:
     return _("Good evening, %(name)s") % {"name": name}
 
 
+# A list names few days and times, on many lines, so each is put into words once for a language.
+
+
+@lru_cache(maxsize=2048)
+def _day(day: date, form: str, language: str | None) -> str:
+    return format_date(day, form)
+
+
+@lru_cache(maxsize=2 * 24 * 60)
+def _clock(hour: int, minute: int, language: str | None) -> str:
+    return time_format(time(hour, minute), "g:i A").lower()
+
+
 def _due(due_on: date, days: int) -> str:
     if days == 0:
         return _("Due today")
     if days == 1:
         return _("Due tomorrow")
     if days <= DAYS_WITH_WEEKDAY:
-        day = format_date(due_on, "l j M")
+        day = _day(due_on, "l j M", get_language())
     elif days <= DAYS_WITHOUT_YEAR:
-        day = format_date(due_on, "j M")
+        day = _day(due_on, "j M", get_language())
     else:
-        day = format_date(due_on, "j M Y")
+        day = short_date(due_on)
     return _("Due %(day)s") % {"day": day}
 
 

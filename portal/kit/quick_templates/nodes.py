@@ -16,6 +16,7 @@ from django.template.defaulttags import (
     ForNode,
     IfNode,
     LoadNode,
+    TemplateLiteral,
     URLNode,
     WithNode,
 )
@@ -82,8 +83,20 @@ class NodeWriter:
 
     def _first_of(self, node: FirstOfNode) -> None:
         if node.asvar:
-            self.source.assigned.add(node.asvar)
-        self._drawn_by_django(node)
+            self._draws_and_assigns(node, node.asvar)
+        else:
+            self._first(node.vars)
+
+    def _first(self, expressions: list[FilterExpression]) -> None:
+        """Write what shows the first value that is true."""
+        if not expressions:
+            return
+        expression, *others = expressions
+        answer = write_condition(self.source, TemplateLiteral(expression, ""))
+        with self.source.block(f"if {answer}:"):
+            write_shown(self.source, expression, self._template)
+        with self.source.block("else:"):
+            self._first(others)
 
     # Flow
 
@@ -254,7 +267,7 @@ class NodeWriter:
         args = ", ".join(self._value(value) for value in node.args)
         kwargs = _dict({name: self._value(value) for name, value in node.kwargs.items()})
         name, is_optional = source.constant(str(node.view_name.var)), node.asvar is not None
-        call = f"address({name}, ({args}{',' if args else ''}), {kwargs}, {is_optional})"
+        call = f"address(site, {name}, ({args}{',' if args else ''}), {kwargs}, {is_optional})"
         if node.asvar:
             source.assign(node.asvar, call)
         else:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from django.conf import settings
 from django.template import Context, Template, VariableDoesNotExist
 from django.template.base import FilterExpression, render_value_in_context
 from django.urls import NoReverseMatch
@@ -15,9 +16,9 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language
 
-from portal.kit.addresses import reverse_quickly
+from portal.kit.addresses import Site, current_site, reverse_quickly
 
-__all__ = ["get_language"]  # the code that is written uses it too
+__all__ = ["current_site", "get_language"]  # the code that is written uses them too
 
 # Types of which `x["name"]` never works, so that nobody tries it again. There are as many as there
 # are classes; the limit is for programs that make classes without end.
@@ -106,6 +107,8 @@ def shown(value: Any, context: Context, expression: FilterExpression, template: 
         return value  # type: ignore[no-any-return]
     if kind is str:
         return escape(value)
+    if kind is int and not settings.USE_THOUSAND_SEPARATOR:
+        return str(value)
     if value is ABSENT or callable(value):
         value = resolved(expression, context, template)
     return render_value_in_context(value, context)
@@ -139,13 +142,19 @@ def part(value: Any, context: Context) -> str:
     """Return a value as it stands in a translated sentence."""
     if value is ABSENT:
         raise Unsure
-    return escape(value) if type(value) is str else render_value_in_context(value, context)
+    if type(value) is str:
+        return escape(value)
+    if type(value) is int and not settings.USE_THOUSAND_SEPARATOR:
+        return str(value)
+    return render_value_in_context(value, context)
 
 
-def address(name: str, args: tuple[Any, ...], kwargs: dict[str, Any], is_optional: bool) -> str:
+def address(
+    site: Site, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], is_optional: bool
+) -> str:
     """Return the address of a page; "" for an optional one that there is not."""
     try:
-        return reverse_quickly(name, args, kwargs)
+        return reverse_quickly(name, args, kwargs, site=site)
     except NoReverseMatch:
         if is_optional:
             return ""

@@ -8,8 +8,12 @@ from django.template import Template
 
 from portal.kit.quick_templates import running
 
-_HEAD = "def draw(context, add):"
 _INDENT = "    "
+_HEAD = (
+    "def draw(context, add):",
+    f"{_INDENT}language = get_language()",
+    f"{_INDENT}site = current_site()",
+)
 BUILTIN_NAMES = {"True": "True", "False": "False", "None": "None"}
 
 
@@ -63,7 +67,7 @@ class Source:
         """Return the function."""
         self._flush()
         roots = [f"{_INDENT}{code} = root(context, {name!r})" for name, code in self._roots.items()]
-        return "\n".join([_HEAD, f"{_INDENT}language = get_language()", *roots, *self._lines])
+        return "\n".join([*_HEAD, *roots, *self._lines])
 
     def _flush(self) -> None:
         if text := "".join(self._text):

@@ -153,6 +153,12 @@ def weekday_date(day: date) -> str:
 
 
 @register.filter
+def short_date(at: datetime) -> str:
+    """Return the day of a moment in the reader's active time zone, such as "27 Nov 2026"."""
+    return wording.short_date(timezone.localdate(at))
+
+
+@register.filter
 def when(at: datetime) -> str:
     """Return weekday, date, time and zone in the reader's active time zone."""
     return wording.moment(at)

@@ -115,6 +115,10 @@ class OutgoingEmail(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} to {self.to_address}"
 
+    def get_state_display(self) -> str:
+        """Return where the mail stands; Django's own way puts every state into words for that."""
+        return str(EmailState(self.state).label)
+
     @property
     def is_open(self) -> bool:
         """Whether the last word on it is still to come."""

@@ -74,11 +74,11 @@ def test_without_content_the_list_says_where_it_comes_from(client, author) -> No
 
 
 @pytest.mark.parametrize("count", [1, 50])
-def test_the_list_takes_four_queries(client, author, count, django_assert_num_queries) -> None:
+def test_the_list_takes_two_queries(client, author, count, django_assert_num_queries) -> None:
     for _ in range(count):
         LessonFactory()
     client.get(CONTENT)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         client.get(CONTENT)
 
 
