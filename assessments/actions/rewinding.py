@@ -52,6 +52,7 @@ def rewind_run(
         seed=origin.seed,
         run_state=_state_after(origin, answers),
         next_seq=len(answers) + 1,
+        hinted=[number for number in origin.hinted if number <= kept],
         branched_from=origin,
         branched_at=kept,
         started_at=at,

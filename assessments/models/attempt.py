@@ -83,6 +83,12 @@ class Attempt(models.Model):
         null=True, blank=True, help_text="Since when leads may see this practice run."
     )
     reflection = models.TextField(blank=True)
+    hinted = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=list,
+        blank=True,
+        help_text="The numbers of the replies before which a hint was taken.",
+    )
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -135,6 +141,10 @@ class Attempt(models.Model):
                 name="attempt_shared_is_practice_that_ended",
                 condition=models.Q(shared_at__isnull=True)
                 | (~models.Q(mode=AttemptMode.ASSESSED) & models.Q(finished_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="attempt_assessed_takes_no_hints",
+                condition=~models.Q(mode=AttemptMode.ASSESSED) | models.Q(hinted=[]),
             ),
             models.CheckConstraint(
                 name="attempt_assessed_is_never_set_aside",

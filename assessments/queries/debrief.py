@@ -20,7 +20,7 @@ from assessments.queries.own_words import (
     reported_in,
     typed_replies,
 )
-from assessments.queries.scenario_page import Turn, turns_of
+from assessments.queries.scenario_page import Turn, points_of_hints, turns_of
 from courses.content.scenario_graph import RunState, Step, replay
 from courses.content.scenario_score import Outcome, Score, score_of_steps
 from courses.content.scenario_shapes import Card, GateResult, Scenario
@@ -56,6 +56,7 @@ class Decision:
     is_turning_point: bool
     before: RunState
     after: RunState
+    is_hinted: bool = False
     own: OwnWords | None = None
     comments: tuple[MomentComment, ...] = ()
 
@@ -105,6 +106,12 @@ class Debrief:
     skills: tuple[SkillSummary, ...]
     gates: tuple[GateSummary, ...]
     is_provisional: bool
+    hint_points: int
+
+    @property
+    def hints(self) -> int:
+        """How many hints were taken."""
+        return sum(one.is_hinted for one in self.decisions)
 
     @property
     def curve(self) -> Curve:
@@ -128,7 +135,12 @@ def debrief_of(attempt: Attempt) -> Debrief:
     assert found.outcome is not None
     said, own = comments_on(attempt), _own_words(attempt, card, steps, typed_replies(answers))
     decisions = tuple(
-        replace(one, own=own.get(one.number), comments=tuple(said.get(one.number, ())))
+        replace(
+            one,
+            is_hinted=one.number in attempt.hinted,
+            own=own.get(one.number),
+            comments=tuple(said.get(one.number, ())),
+        )
         for one in _decisions(scenario, card, steps, found)
     )
     return Debrief(
@@ -141,6 +153,7 @@ def debrief_of(attempt: Attempt) -> Debrief:
         skills=_skills(decisions),
         gates=tuple(GateSummary(scenario.gates[gate], one) for gate, one in found.gates.items()),
         is_provisional=found.is_provisional,
+        hint_points=points_of_hints(card, steps, attempt),
     )
 
 

@@ -62,6 +62,7 @@ class ScenarioPage:
     typed: str | None
     guidance: GuidedFeedback | None
     coached: OwnWords | None
+    steps: tuple[Step, ...] = ()
 
     @property
     def look(self) -> ChannelLook:
@@ -104,9 +105,21 @@ class ScenarioPage:
         return moods_of(self.state, self.before)[:2]
 
     @property
+    def has_hint(self) -> bool:
+        """Whether there is a hint for this moment; assessed runs have none."""
+        return self.shows_mood and bool(self.moment.hint)
+
+    @property
     def hint(self) -> str:
-        """A hint for this moment; assessed runs have none."""
-        return self.moment.hint if self.shows_mood else ""
+        """The hint of this moment, once it has been taken."""
+        return (
+            self.moment.hint if self.has_hint and self.reply_number in self.attempt.hinted else ""
+        )
+
+    @property
+    def hint_points(self) -> int:
+        """What the hints taken so far have cost."""
+        return points_of_hints(self.card, self.steps, self.attempt, now=self.moment)
 
     @property
     def reply_number(self) -> int:
@@ -135,7 +148,16 @@ def scenario_page(attempt: Attempt) -> ScenarioPage:
         typed=now.text if now else None,
         guidance=_guidance(attempt, card, steps, typed.get(len(steps))),
         coached=_coached(attempt, now),
+        steps=steps,
     )
+
+
+def points_of_hints(
+    card: Card, steps: tuple[Step, ...], attempt: Attempt, *, now: Moment | None = None
+) -> int:
+    """Return what the hints of a run cost together; `now` is the moment that waits."""
+    met = [card.moments[step.before.moment] for step in steps] + ([now] if now else [])
+    return sum(one.hint_cost for number, one in enumerate(met, 1) if number in attempt.hinted)
 
 
 def turns_of(card: Card, steps: tuple[Step, ...], state: RunState) -> tuple[Turn, ...]:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from assessments.actions.hints import NoHintHere, take_hint
 from assessments.actions.scenario_runs import answer_moment, keep_typed_reply
 from assessments.forms.play import MomentForm
 from assessments.models import Attempt
@@ -56,6 +57,23 @@ def answer_scenario(request: HttpRequest, attempt: UUID) -> HttpResponse:
     if not is_fetched(request):
         return redirect("assessments:play-scenario", moved.pk)
     return render(request, "assessments/components/call.html", {"page": scenario_page(moved)})
+
+
+@require_POST
+@requires(Permission.LEARN)
+def hint(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """Show the hint of the moment, and what it cost; what is typed already stays in the box."""
+    try:
+        found = take_hint(attempt, moment=request.POST.get("moment", "")[:64], by=request.user)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
+    except NoHintHere as error:
+        return refused(request, error, back="assessments:play-scenario", attempt=attempt)
+    if not is_fetched(request) and not request.POST.get("text"):
+        return redirect("assessments:play-scenario", found.pk)
+    context = {"page": scenario_page(found), "typing": request.POST.get("text", ""), "hinted": True}
+    name = "components/call.html" if is_fetched(request) else "play_scenario.html"
+    return render(request, f"assessments/{name}", context)
 
 
 @require_GET

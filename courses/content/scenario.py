@@ -133,6 +133,7 @@ def _read_moment(reader: Reader) -> Moment:
         choices=reader.each("choices", read_choice),
         expert=reader.text("expert", default="", longest=600),
         hint=reader.text("hint", default="", longest=300),
+        hint_cost=reader.whole("hint_cost", 1, 5, default=1),
         routes=reader.each("routes", _read_route),
         path=reader.path,
     )

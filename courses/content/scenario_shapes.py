@@ -182,7 +182,8 @@ class Moment:
     """The patient says or does something, and the agent answers.
 
     `behaviour` is what every choice here is evidence for: a code such as `AL1`, or the id of a
-    safety gate. `expert` is the line shared by all choices. The last of `routes` has no guard.
+    safety gate. `expert` is the line shared by all choices. `hint_cost` is in points that are
+    counted by themselves. The last of `routes` has no guard.
     """
 
     id: str
@@ -198,6 +199,7 @@ class Moment:
     on_screen: tuple[str, ...] = ()
     expert: str = ""
     hint: str = ""
+    hint_cost: int = 1
     path: str = field(default="", compare=False)
 
     @cached_property

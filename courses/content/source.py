@@ -17,7 +17,7 @@ _READING_ORDER = """
     under_strain behaviour weight difficulty answer action choice when to file alt caption
     direction says on_screen stem prompt text html label value right standing rating
     effectiveness effects sets clears then_says felt why kind fast options choices replies
-    checklist routes expert hint rationale for_patient about_safety about_skill resolved
+    checklist routes expert hint hint_cost rationale for_patient about_safety about_skill resolved
     understood owner_named offers_rewind account knowledge protocol blocks items moments endings
     cards
 """

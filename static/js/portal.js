@@ -107,7 +107,8 @@ on("keydown", "[data-tabs] [role=tab]", (tab, event) => {
   next.focus();
 });
 
-// Shortcuts of the players: 1–5 choose, H opens the hint, Ctrl or ⌘ + Enter sends what is written.
+// Shortcuts of the players: 1–5 choose, H goes to the hint (a hint costs, so the key takes none), and
+// Ctrl or ⌘ + Enter sends what is written.
 // Single keys never fire while somebody types, and not at all where data-shortcuts is "off".
 const TYPING = "input:not([type=radio], [type=checkbox], [type=submit], [type=button]), textarea, select, [contenteditable]";
 
@@ -125,8 +126,7 @@ addEventListener("keydown", (event) => {
     choice?.click();
   }
   if (event.key.toLowerCase() === "h") {
-    const hint = find("details[data-hint]");
-    if (hint) hint.open = !hint.open;
+    find("[data-hint]")?.focus();
   }
 });
 

@@ -37,6 +37,7 @@ NO_PAGES: dict[str, str] = {
     "courses:answer-block": _FOR_SCRIPTS,
     "assessments:answer-scenario": _FOR_SCRIPTS,
     "assessments:answer-quiz": _FOR_SCRIPTS,
+    "assessments:hint": _FOR_SCRIPTS,
     "assessments:start": _TAKES_A_FORM,
     "assessments:finish-quiz": _TAKES_A_FORM,
     "courses:finish-lesson": _TAKES_A_FORM,

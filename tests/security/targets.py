@@ -199,6 +199,7 @@ ASSESSMENTS: dict[str, Fill] = {
     "assessments:compare": shared("activity", lambda world: world.scenario.pk),
     "assessments:play-scenario": _attempt(lambda whose: whose.call.pk),
     "assessments:answer-scenario": _attempt(lambda whose: whose.call.pk),
+    "assessments:hint": _attempt(lambda whose: whose.call.pk),
     "assessments:debrief": _attempt(lambda whose: whose.past_call.pk),
     "assessments:rewind": _attempt(lambda whose: whose.past_call.pk, kept=0),
     "assessments:take-up": _attempt(lambda whose: whose.call.pk),

@@ -43,7 +43,7 @@ class ProfileForm(forms.Form):
     shortcuts_enabled = forms.BooleanField(
         label=_("Answer with single keys"),
         required=False,
-        help_text=_("1 to 4 choose a reply, H shows a hint. Turn off if they get in your way."),
+        help_text=_("1 to 4 choose a reply, H goes to the hint. Turn off if they get in your way."),
     )
 
     @classmethod

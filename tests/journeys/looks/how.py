@@ -79,8 +79,9 @@ def without_a_name(page: Page) -> None:
 
 
 def show_tabs(page: Page) -> None:
-    """Open the hint and the last tab of the side panel."""
-    page.locator("details.hint summary").click()
+    """Take the hint and open the last tab of the side panel."""
+    page.locator("[data-hint]").click()
+    expect(page.locator("p.hint")).to_be_visible()
     page.get_by_role("tab", name="Knowledge").click()
 
 
