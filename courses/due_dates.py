@@ -1,5 +1,6 @@
 """When something is due: on one day for all, or counted for each person from a day of their own."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.kit.wording import weekday_date
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day of the month some months later, or the last one that month has."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 class DueKind(TextChoices):

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from courses.actions.reminders import close_what_is_over, plan_learning_reminders
+from courses.actions.rules import run_rules
 from portal.kit.clock import now
 
 
@@ -16,3 +17,9 @@ def plan_learning_reminders_task() -> int:
 def close_what_is_over_task() -> int:
     """End duties that can no longer be finished; safe to run twice, and several at once."""
     return close_what_is_over(now=now())
+
+
+@shared_task
+def run_rules_task() -> int:
+    """Let rules reach whoever joined, and bring back what ran out; safe to run twice."""
+    return run_rules(now=now())

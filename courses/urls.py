@@ -46,6 +46,7 @@ urlpatterns = [
     path("team/people/<int:person>/", team.person, name="person"),
     path("team/enrolments/<int:enrolment>/", change.change_duty, name="change-duty"),
     path("team/assignments/<int:assignment>/", team.assignment, name="assignment"),
+    path("team/assignments/<int:assignment>/stop/", team.stop, name="stop-rule"),
     path("team/assignments/<int:assignment>/undo/", team.undo, name="undo-assignment"),
     path("media/<slug:sha256>/<str:name>", learn.media, name="media"),
 ]

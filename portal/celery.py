@@ -28,6 +28,11 @@ app.conf.beat_schedule = {
         "schedule": 300,
         "options": {"expires": 290},
     },
+    "let assignments go on": {
+        "task": "courses.tasks.run_rules_task",
+        "schedule": 300,
+        "options": {"expires": 290},
+    },
     "plan the learning reminders": {
         "task": "courses.tasks.plan_learning_reminders_task",
         "schedule": 60,

@@ -1,35 +1,29 @@
 """Assigning a module or a course to people, teams and roles, and taking that back."""
 
-from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from courses.learning_state import WithdrawnAs
-from courses.models import Assignment, Course, Enrolment, Module
-from courses.queries.assignments import last_day_for, schedule_for
-from courses.queries.audience import (
-    AssignmentChoice,
-    Standing,
-    audience_of,
-    modules_of,
-    pairs_covered,
-    with_standing,
+from courses.actions.enrolling import (
+    Planner,
+    assigned_drafts,
+    lacking_duties,
+    lock_people,
+    store_duties,
 )
-from courses.reminder_times import Schedule, WorkingTime
+from courses.learning_state import WithdrawnAs
+from courses.models import Assignment, Course, Module
+from courses.queries.audience import AssignmentChoice, audience_of, modules_of
 from portal.audit.models import record
 from portal.kit.errors import Refusal
-from portal.notifications.actions.outbox import EmailDraft, plan_emails
+from portal.notifications.actions.outbox import plan_emails
 from portal.people.models import Team, User
 from portal.people.permissions import Role
 
-_ROWS_PER_INSERT = 1000
 _NAMES_TOLD = 3
 _AUDIENCE_LIMIT = 300
 
@@ -64,8 +58,10 @@ def assign_learning(
         NobodyNew: nobody would get it; nothing was written.
     """
     people, modules = audience_of(choice, viewer=by), modules_of(choice.what)
-    _lock(people)
-    reached = _reached(people, modules, choice, at)
+    lock_people(people)
+    duties = lacking_duties(people, modules, Planner(choice, at))
+    if not duties and not choice.goes_on:
+        raise NobodyNew(_("Everybody you chose has this already, or finished it."))
     what = choice.what
     assignment = Assignment.objects.create(
         module=what if isinstance(what, Module) else None,
@@ -80,11 +76,17 @@ def assign_learning(
         audience=_audience_in_words(choice),
         made_by=by,
         made_at=at,
+        roles=sorted(choice.roles),
+        reaches_later=choice.reaches_later,
+        renew_months=choice.renew_months,
+        opens_days_before=choice.opens_days_before,
     )
-    enrolled = _enrol(assignment, reached)
-    if not enrolled:
+    assignment.teams.set(choice.teams)
+    assignment.people.set(choice.people)
+    stored = store_duties(assignment, duties)
+    if not stored and not choice.goes_on:
         raise NobodyNew(_("Everybody you chose has this already, or finished it."))
-    drafts = _drafts(assignment, enrolled)
+    drafts = assigned_drafts(assignment, stored)
     plan_emails(drafts, at=at)
     record(
         "assigned",
@@ -99,6 +101,8 @@ def assign_learning(
         people=sorted(choice.people),
         teams=sorted(choice.teams),
         roles=sorted(choice.roles),
+        reaches_later=choice.reaches_later,
+        renew_months=choice.renew_months,
         reached=len(drafts),
     )
     return AssignmentMade(assignment, len(drafts))
@@ -121,83 +125,14 @@ def undo_assignment(assignment: Assignment, *, by: User, at: datetime) -> int:
             _("This was assigned more than an hour ago. You can still withdraw it per person.")
         )
     found.undone_at = at
-    found.save(update_fields=["undone_at"])
+    if found.goes_on:
+        found.stopped_at, found.stopped_by = found.stopped_at or at, found.stopped_by or by
+    found.save(update_fields=["undone_at", "stopped_at", "stopped_by"])
     withdrawn: int = found.enrolments.open().update(
         withdrawn_at=at, withdrawn_by=by, withdrawn_as=WithdrawnAs.WITHDRAWN
     )
     record("undid", found, by=by, at=at, withdrawn=withdrawn)
     return withdrawn
-
-
-def _lock(people: QuerySet[User]) -> None:
-    """Keep everybody from finishing the module, or getting it from another lead, until we are done.
-
-    In the order of their ids, so that two leads wait for each other instead of blocking.
-    """
-    rows = User.objects.filter(pk__in=people.values("pk")).order_by("pk")
-    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
-
-
-def _reached(
-    people: QuerySet[User], modules: list[Module], choice: AssignmentChoice, at: datetime
-) -> list[Enrolment]:
-    """Return enrolments, not stored yet, for everybody who gets something, in each module."""
-    found = with_standing(people, modules).filter(standing=Standing.REACHED)
-    fields = ("time_zone", "work_starts", "work_ends", "working_days", "joined_on")
-    lacking = list(found.only(*fields))
-    covered = pairs_covered([person.pk for person in lacking], modules)
-    schedules: dict[tuple[WorkingTime, date], Schedule] = {}
-    reached = []
-    for person in lacking:
-        working = WorkingTime.of(person)
-        due_on = last_day_for(choice, person.time_zone, person.joined_on, at=at)
-        if (working, due_on) not in schedules:
-            schedules[working, due_on] = schedule_for(choice, working, due_on, at=at)
-        moments = schedules[working, due_on]
-        if moments.due_at <= at:
-            continue
-        reached += [
-            Enrolment(
-                user=person,
-                module=module,
-                due_on=due_on,
-                due_at=moments.due_at,
-                closes_at=moments.closes_at,
-                remind_at=moments.remind_at,
-                overdue_note_at=moments.overdue_note_at,
-                created_at=at,
-            )
-            for module in modules
-            if (person.pk, module.pk) not in covered
-        ]
-    return reached
-
-
-def _enrol(assignment: Assignment, reached: Collection[Enrolment]) -> list[Enrolment]:
-    """Store the enrolments that conflict with none, and return those with their people."""
-    for enrolment in reached:
-        enrolment.assignment = assignment
-    Enrolment.objects.bulk_create(reached, batch_size=_ROWS_PER_INSERT, ignore_conflicts=True)
-    stored = Enrolment.objects.filter(assignment=assignment).select_related("user")
-    return list(stored.only("user", "user__email").order_by("pk"))
-
-
-def _drafts(assignment: Assignment, enrolled: Collection[Enrolment]) -> list[EmailDraft]:
-    """Return one mail for each person, about all that they got."""
-    of_person: dict[User, list[int]] = defaultdict(list)
-    for enrolment in enrolled:
-        of_person[enrolment.user].append(enrolment.pk)
-    return [
-        EmailDraft(
-            kind="learning_assigned",
-            recipient=person,
-            to_address=person.email,
-            dedupe_key=f"learning_assigned:{person.pk}:{assignment.pk}",
-            params={"enrolments": enrolments},
-            due_at=assignment.made_at,
-        )
-        for person, enrolments in of_person.items()
-    ]
 
 
 def _audience_in_words(choice: AssignmentChoice) -> str:

@@ -1,8 +1,9 @@
 """Progress: where somebody is in an activity, and when a module is finished."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 
@@ -13,6 +14,7 @@ from courses.models import (
     ContentRevision,
     Enrolment,
     ModuleCompletion,
+    PastProgress,
 )
 from portal.audit.models import record
 from portal.people.models import User
@@ -96,11 +98,47 @@ def _has_unfinished_activities(activity: Activity, user: User) -> bool:
 def _complete_module(activity: Activity, *, by: User, at: datetime) -> bool:
     """Add the completion once, and end the enrolment that asked for it, unless it is too late."""
     asked_for = Enrolment.objects.open().filter(user=by, module=activity.module_id)
+    earlier = ModuleCompletion.objects.filter(user=by, module=activity.module_id)
+    last = earlier.order_by("number").last()
     asked_for.filter(Q(closes_at__isnull=True) | Q(closes_at__gte=at)).update(completed_at=at)
-    if ModuleCompletion.objects.filter(user=by, module=activity.module_id).exists():
+    if last and not _came_back_since(last):
         return False
     completion = ModuleCompletion.objects.create(
-        user=by, module_id=activity.module_id, completed_at=at
+        user=by,
+        module_id=activity.module_id,
+        number=last.number + 1 if last else 1,
+        completed_at=at,
     )
     record("finished", completion, by=by, at=at, module=activity.module_id)
     return True
+
+
+def _came_back_since(last: ModuleCompletion) -> bool:
+    """Whether a rule brought the module back after it was finished, to be done anew."""
+    set_aside = PastProgress.objects.filter(
+        user=last.user_id, activity__module=last.module_id, set_aside_at__gt=last.completed_at
+    )
+    return set_aside.exists()
+
+
+def set_progress_aside(pairs: Collection[tuple[int, int]], *, at: datetime) -> None:
+    """Let people begin modules anew, by pairs of their ids; how far they were is kept."""
+    if not pairs:
+        return
+    users = [user for user, _ in pairs]
+    modules = [module for _, module in pairs]
+    with connection.cursor() as cursor:
+        cursor.execute(_SET_ASIDE, {"users": users, "modules": modules, "at": at})
+
+
+_SET_ASIDE = """
+WITH gone AS (
+    DELETE FROM courses_activityprogress p
+    USING courses_activity a, unnest(%(users)s, %(modules)s) AS pair (user_id, module_id)
+    WHERE a.id = p.activity_id AND p.user_id = pair.user_id AND a.module_id = pair.module_id
+    RETURNING p.user_id, p.activity_id, p.revision_id, p.started_at, p.finished_at
+)
+INSERT INTO courses_pastprogress (user_id, activity_id, revision_id, started_at, finished_at,
+                                  set_aside_at)
+SELECT user_id, activity_id, revision_id, started_at, finished_at, %(at)s FROM gone
+"""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from courses.due_dates import DueKind, DuePolicy
 from courses.models import Course, Module
@@ -23,6 +23,7 @@ _ONLY_OVERDUE, _NEVER = "overdue", "never"
 _DAYS_BEFORE = (1, 2, 3, 5, 7)
 _USUAL_REMINDER = "3"
 _CLOSING_DAYS = (0, 3, 7, 14, 30)
+_RENEWAL_MONTHS = (3, 6, 12, 24, 36)
 
 
 def remind_choices() -> list[tuple[str, str]]:
@@ -43,12 +44,18 @@ def _before(days: int) -> str:
 def closing_choices() -> list[tuple[str, str]]:
     """Return until when it can be finished after the last day, with what the reader calls it."""
     later = [(str(days), _closes(days)) for days in _CLOSING_DAYS]
-    return [("", _("Nothing: it can be finished late")), *later]
+    return [("", _("It can be done late")), *later]
+
+
+def renewal_choices() -> list[tuple[str, str]]:
+    """Return after how many months it comes back, with what the reader calls it."""
+    words = ngettext_lazy("%d month after each finish", "%d months after each finish")
+    return [("", _("Never")), *((str(months), words % months) for months in _RENEWAL_MONTHS)]
 
 
 def _closes(days: int) -> str:
     if not days:
-        return _("It closes: late doesn’t count")
+        return _("It closes for good")
     words = ngettext("It closes %(days)d day later", "It closes %(days)d days later", days)
     return words % {"days": days}
 
@@ -85,6 +92,19 @@ class AssignForm(forms.Form):
     )
     closes = forms.ChoiceField(
         label=_("After the last day"), choices=closing_choices, required=False
+    )
+    later = forms.BooleanField(
+        label=_("Also whoever joins these teams or gets these roles later"),
+        required=False,
+        help_text=_("It looks every few minutes, until you stop it."),
+    )
+    renew = forms.TypedChoiceField(
+        label=_("Do it again"),
+        choices=renewal_choices,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Open again 30 days before. What was finished stays on the record."),
     )
     remind = forms.ChoiceField(label=_("Remind"), choices=remind_choices, initial=_USUAL_REMINDER)
     note = forms.CharField(
@@ -132,6 +152,8 @@ class AssignForm(forms.Form):
         who = ("person", "team", "role")
         if not any(cleaned.get(name) or self.has_error(name) for name in who):
             self.add_error("person", _("Choose people or teams."))
+        if cleaned.get("later") and not cleaned.get("team") and not cleaned.get("role"):
+            self.add_error("later", _("Choose a team or a role that people can join."))
         name, missing = "due_days", _("Say how many days they have.")
         if self._due_kind == DueKind.ON_DATE:
             name, missing = "due_on", _("Choose the last day.")
@@ -151,6 +173,8 @@ class AssignForm(forms.Form):
             due=self._due,
             closes_days_after=int(cleaned["closes"]) if cleaned["closes"] else None,
             reminders=_reminders(cleaned["remind"]),
+            reaches_later=cleaned["later"],
+            renew_months=cleaned["renew"],
         )
 
     @property

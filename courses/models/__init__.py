@@ -6,8 +6,14 @@ from courses.models.change import ChangeOfDuty, EnrolmentChange
 from courses.models.course import Course, Module
 from courses.models.enrolment import Enrolment
 from courses.models.frame import SkillFrameVersion
-from courses.models.progress import ActivityProgress, BlockResponse, ModuleCompletion
+from courses.models.progress import (
+    ActivityProgress,
+    BlockResponse,
+    ModuleCompletion,
+    PastProgress,
+)
 from courses.models.revision import ChangeKind, ContentRevision, MediaFile
+from courses.models.rule_run import RuleRun
 
 __all__ = [
     "Activity",
@@ -24,5 +30,7 @@ __all__ = [
     "MediaFile",
     "Module",
     "ModuleCompletion",
+    "PastProgress",
+    "RuleRun",
     "SkillFrameVersion",
 ]

@@ -1,8 +1,10 @@
 """Who must learn what, by when: one decision of a lead, for as many people as it reaches."""
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from courses.due_dates import DueKind, DuePolicy
 from courses.models.course import Course, Module
 from courses.reminder_times import ReminderChoice
+from portal.people.models import Team
 
 UNDO_TIME = timedelta(hours=1)
+
+_GOES_ON = Q(reaches_later=True) | Q(renew_months__isnull=False)
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Small named filters on assignments."""
+
+    def going_on(self) -> "AssignmentQuerySet":
+        """Keep the rules: what reaches people who join later, or comes back after some months."""
+        return self.filter(_GOES_ON, stopped_at__isnull=True)
 
 
 class Assignment(models.Model):
@@ -21,6 +34,10 @@ class Assignment(models.Model):
     for each person. With `closes_days_after` it can be finished only so many days longer. No
     `remind_days_before` means that nobody is reminded before the day. An assignment that was
     undone keeps its row; whatever of it was still open has been withdrawn.
+
+    It is a rule, which goes on by itself until it is stopped, if it `reaches_later` whoever joins
+    its teams or gets its roles, or if what was finished comes back after `renew_months`: open
+    some days before these are over.
     """
 
     module = models.ForeignKey(
@@ -50,6 +67,18 @@ class Assignment(models.Model):
     )
     made_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
+    teams = models.ManyToManyField(Team, related_name="+")
+    people = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    roles = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    reaches_later = models.BooleanField(_("reaches people who join later"), default=False)
+    renew_months = models.PositiveSmallIntegerField(_("renew, months"), null=True, blank=True)
+    opens_days_before = models.PositiveSmallIntegerField(_("opens, days before"), default=30)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects: ClassVar[AssignmentQuerySet] = AssignmentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("assignment")
@@ -72,6 +101,18 @@ class Assignment(models.Model):
                 name="assignment_is_due_on_a_day_or_after_some",
                 condition=Q(due_kind=DueKind.ON_DATE, due_on__isnull=False, due_days__isnull=True)
                 | (~Q(due_kind=DueKind.ON_DATE) & Q(due_on__isnull=True, due_days__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="assignment_stopped_fields_together",
+                condition=Q(stopped_at__isnull=True, stopped_by__isnull=True)
+                | Q(stopped_at__isnull=False, stopped_by__isnull=False),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("id",),
+                condition=_GOES_ON & Q(stopped_at__isnull=True),
+                name="assignments_going_on",
             ),
         )
 
@@ -100,6 +141,11 @@ class Assignment(models.Model):
     def due(self) -> DuePolicy:
         """What its lead chose about the last day."""
         return DuePolicy(DueKind(self.due_kind), self.due_on, self.due_days)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is a rule, stopped or not."""
+        return self.reaches_later or self.renew_months is not None
 
     @property
     def reminder_choice(self) -> ReminderChoice:

@@ -65,6 +65,9 @@ class Enrolment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments"
     )
     module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="enrolments")
+    occurrence = models.PositiveSmallIntegerField(
+        default=1, help_text="Counted up when a rule brings it back."
+    )
     due_on = models.DateField()
     due_at = models.DateTimeField()
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -96,6 +99,10 @@ class Enrolment(models.Model):
                 fields=("user", "module"),
                 condition=_IS_OPEN,
                 name="one_open_enrolment_per_person_and_module",
+            ),
+            models.UniqueConstraint(
+                fields=("assignment", "user", "module", "occurrence"),
+                name="an_assignment_gives_each_occurrence_once",
             ),
             models.CheckConstraint(
                 name="enrolment_withdrawn_fields_together",

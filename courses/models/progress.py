@@ -42,6 +42,29 @@ class ActivityProgress(models.Model):
         return f"{self.user}: {self.activity}"
 
 
+class PastProgress(models.Model):
+    """How far somebody came in an activity before its module came back to be done anew."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="+")
+    revision = models.ForeignKey(ContentRevision, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    set_aside_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("past progress")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "activity", "set_aside_at"),
+                name="progress_is_set_aside_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.activity}, until {self.set_aside_at}"
+
+
 class ModuleCompletion(models.Model):
     """Somebody finished a module. Doing it again adds a row; none is changed or deleted."""
 

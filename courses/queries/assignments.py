@@ -22,7 +22,7 @@ from django.db.models import (
 )
 from django.utils.translation import gettext_lazy as _
 
-from courses.due_dates import DueKind
+from courses.due_dates import DueKind, months_after
 from courses.models import Enrolment, Module, ModuleCompletion
 from courses.queries.audience import (
     AssignmentChoice,
@@ -65,13 +65,17 @@ class PersonReached:
 
 @dataclass(frozen=True)
 class PersonSkipped:
-    """Somebody who does not get it, and why: the date they keep, or when they finished."""
+    """Somebody who does not get it, and why: the date they keep, or when they finished.
+
+    `opens_again_on` is when a rule brings it back to them.
+    """
 
     id: int
     name: str
     standing: Standing
     keeps_due_on: date | None
     finished_at: datetime | None
+    opens_again_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,11 @@ class AssignmentPreview:
     mails: tuple[PlannedMail, ...]
     days_off: int
     unreminded: int
+
+    @property
+    def can_be_made(self) -> bool:
+        """Whether there is anything in it: somebody gets it now, or may later."""
+        return self.reached > 0 or (self.choice.goes_on and bool(self.modules))
 
     @property
     def reached_unnamed(self) -> int:
@@ -142,6 +151,8 @@ class AssignmentPreview:
             choice.due,
             choice.closes_days_after,
             choice.reminders,
+            choice.reaches_later,
+            choice.renew_months,
             self.reached,
         )
         return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
@@ -178,7 +189,7 @@ def preview_assignment(
         reached=reached_count,
         reached_people=_reached_people(people, choice, at),
         skipped=sum(group.people for group in groups) - reached_count,
-        skipped_people=_skipped_people(people, modules),
+        skipped_people=_skipped_people(people, modules, choice, at),
         mails=_mails(reached),
         days_off=sum(
             group.people for group in reached if not group.working.includes_day(group.due_on)
@@ -275,7 +286,9 @@ def _monday(day: date) -> date:
     return day - day.weekday() * _DAY
 
 
-def _skipped_people(people: QuerySet[Any], modules: list[Module]) -> tuple[PersonSkipped, ...]:
+def _skipped_people(
+    people: QuerySet[Any], modules: list[Module], choice: AssignmentChoice, at: datetime
+) -> tuple[PersonSkipped, ...]:
     mine = {"user": OuterRef("pk"), "module__in": modules}
     keeps = Enrolment.objects.open().filter(**mine).order_by("due_on").values("due_on")
     finished = ModuleCompletion.objects.filter(**mine).order_by("-completed_at")
@@ -283,12 +296,23 @@ def _skipped_people(people: QuerySet[Any], modules: list[Module]) -> tuple[Perso
         people.exclude(standing=Standing.REACHED)
         .annotate(keeps=Subquery(keeps[:1]), finished=Subquery(finished.values("completed_at")[:1]))
         .by_name()
-        .values_list("pk", "name", "standing", "keeps", "finished")
+        .values_list("pk", "name", "standing", "keeps", "finished", "time_zone")
     )
     return tuple(
-        PersonSkipped(pk, name, Standing(standing), keeps, finished)
-        for pk, name, standing, keeps, finished in rows[:PEOPLE_SHOWN]
+        PersonSkipped(
+            pk, name, Standing(standing), keeps, finished, _opens_again(choice, finished, zone, at)
+        )
+        for pk, name, standing, keeps, finished, zone in rows[:PEOPLE_SHOWN]
     )
+
+
+def _opens_again(
+    choice: AssignmentChoice, finished_at: datetime | None, zone: str, at: datetime
+) -> date | None:
+    if choice.renew_months is None or finished_at is None:
+        return None
+    day = months_after(local_date(finished_at, zone), choice.renew_months)
+    return max(day - choice.opens_days_before * _DAY, local_date(at, zone))
 
 
 def _mails(reached: list[_Group]) -> tuple[PlannedMail, ...]:

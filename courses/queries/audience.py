@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.due_dates import DuePolicy
 from courses.learning_state import WithdrawnAs
-from courses.models import Course, Enrolment, Module, ModuleCompletion
+from courses.models import Assignment, Course, Enrolment, Module, ModuleCompletion
 from courses.queries.choosing import assignable_modules
 from courses.reminder_times import ReminderChoice
 from portal.kit.errors import Refusal
@@ -47,6 +47,30 @@ class AssignmentChoice:
     reminders: ReminderChoice
     roles: frozenset[str] = frozenset()
     closes_days_after: int | None = None
+    reaches_later: bool = False
+    renew_months: int | None = None
+    opens_days_before: int = 30
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is a rule that goes on by itself."""
+        return self.reaches_later or self.renew_months is not None
+
+
+def choice_of(assignment: Assignment) -> AssignmentChoice:
+    """Return what a lead chose when they made an assignment."""
+    return AssignmentChoice(
+        what=assignment.what,
+        people=frozenset(assignment.people.values_list("pk", flat=True)),
+        teams=frozenset(assignment.teams.values_list("pk", flat=True)),
+        due=assignment.due,
+        reminders=assignment.reminder_choice,
+        roles=frozenset(assignment.roles),
+        closes_days_after=assignment.closes_days_after,
+        reaches_later=assignment.reaches_later,
+        renew_months=assignment.renew_months,
+        opens_days_before=assignment.opens_days_before,
+    )
 
 
 def modules_of(what: Module | Course) -> list[Module]:
@@ -70,11 +94,18 @@ def audience_of(choice: AssignmentChoice, *, viewer: User) -> QuerySet[User]:
     named = Q(pk__in=choice.people)
     if paths:
         named |= Q(pk__in=_members_below(paths).values("user"))
-    if choice.roles:
-        with_role = people_overseen_by(viewer).filter(roles__overlap=sorted(choice.roles))
-        named |= Q(pk__in=with_role.values("pk"))
-    people: QuerySet[User] = User.objects.filter(named).exclude(pk=viewer.pk)
-    return people
+    people: QuerySet[User] = User.objects.filter(named | _has_role(choice, viewer))
+    return people.exclude(pk=viewer.pk)
+
+
+def members_of_rule(assignment: Assignment, choice: AssignmentChoice) -> QuerySet[User]:
+    """Return whom a rule is for now. Its teams stay its own, whoever leads them by now."""
+    named = Q(pk__in=choice.people)
+    if choice.teams:
+        paths = list(assignment.teams.order_by("path").values_list("path", flat=True))
+        named |= Q(pk__in=_members_below(paths).values("user"))
+    people: QuerySet[User] = User.objects.filter(named | _has_role(choice, assignment.made_by))
+    return people.filter(is_active=True).exclude(pk=assignment.made_by_id)
 
 
 def with_standing(
@@ -118,6 +149,13 @@ def pairs_covered(people: Collection[int], modules: Collection[Module]) -> set[t
     exempt = exemptions().filter(**mine).values_list("user_id", "module_id")
     finished = ModuleCompletion.objects.filter(**mine).values_list("user_id", "module_id")
     return set(found.union(exempt, finished))
+
+
+def _has_role(choice: AssignmentChoice, lead: User) -> Q:
+    if not choice.roles:
+        return Q(pk__in=[])
+    with_role = people_overseen_by(lead).filter(roles__overlap=sorted(choice.roles))
+    return Q(pk__in=with_role.values("pk"))
 
 
 def _are_overseen(people: Collection[int], viewer: User) -> bool:

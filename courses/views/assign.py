@@ -24,7 +24,8 @@ from portal.people.models import User
 from portal.people.permissions import Permission, Role
 
 _LISTS = ("person", "team", "role")
-_FIELDS = ("what", *_LISTS, "due_kind", "due_on", "due_days", "closes", "remind", "note")
+_FIELDS = ("what", *_LISTS, "due_kind", "due_on", "due_days", "closes")
+_MORE_FIELDS = ("later", "renew", "remind", "note")
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _unsent_form(request: HttpRequest, at: datetime) -> AssignForm:
     values = request.POST or request.GET
     initial = {
         name: values.getlist(name) if name in _LISTS else values[name]
-        for name in _FIELDS
+        for name in (*_FIELDS, *_MORE_FIELDS)
         if name in values
     }
     return AssignForm(viewer=request.user, today=_today(request, at), initial=initial)
@@ -103,7 +104,7 @@ def _look(form: AssignForm, at: datetime, *, is_news: bool = False) -> Seen:
 
 def _has_seen(request: HttpRequest, found: AssignmentPreview) -> bool:
     is_the_same = request.POST.get("seen") == found.fingerprint
-    return "confirm" in request.POST and is_the_same and found.reached > 0
+    return "confirm" in request.POST and is_the_same and found.can_be_made
 
 
 def _do(request: HttpRequest, form: AssignForm, at: datetime) -> HttpResponse:

@@ -1,14 +1,17 @@
 """The lead's pages: how the team is doing, one person, and one assignment."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from courses.actions.assigning import undo_assignment
+from courses.actions.rules import stop_rule
 from courses.forms.team import TeamFilterForm
 from courses.learning_state import LearningState
+from courses.models import Assignment
 from courses.queries.by_name import Place
 from courses.queries.following import (
     assignment_page,
@@ -16,6 +19,7 @@ from courses.queries.following import (
     person_learning,
 )
 from courses.queries.overseen import overseen_by
+from courses.queries.rules import runs_of
 from courses.queries.team import (
     TeamFilter,
     latest_assignments_of,
@@ -27,7 +31,8 @@ from courses.queries.team import (
 from portal.kit.access import requires
 from portal.kit.clock import now
 from portal.kit.errors import Refusal
-from portal.people.permissions import Permission
+from portal.people.models import User
+from portal.people.permissions import Permission, Role
 from portal.people.queries.scope import people_overseen_by, team_names_of
 from portal.people.views.paging import place, without_place
 
@@ -67,11 +72,15 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
 def assignment(request: HttpRequest, assignment: int) -> HttpResponse:
     """Show whom an assignment reached, and how each of them stands."""
     at, viewer = now(), request.user
-    visible = assignments_visible_to(viewer).select_related("module__course", "course", "made_by")
+    visible = assignments_visible_to(viewer).select_related(
+        "module__course", "course", "made_by", "stopped_by"
+    )
     found = get_object_or_404(visible, pk=assignment)
     context = {
         "assignment": found,
         "can_undo": found.made_by == viewer and found.can_be_undone(at),
+        "can_stop": found.goes_on and not found.stopped_at and _may_stop(found, viewer),
+        "runs": runs_of(found) if found.goes_on else [],
         "page": assignment_page(found, viewer, _place(request), now=at),
     }
     return render(request, "courses/assignment.html", context)
@@ -89,6 +98,22 @@ def undo(request: HttpRequest, assignment: int) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     return redirect("courses:assignment", found.pk)
+
+
+@require_POST
+@requires(Permission.ASSIGN_LEARNING)
+def stop(request: HttpRequest, assignment: int) -> HttpResponse:
+    """Stop an assignment that goes on by itself."""
+    found = get_object_or_404(assignments_visible_to(request.user), pk=assignment)
+    if not _may_stop(found, request.user):
+        raise Http404
+    if stop_rule(found, by=request.user, at=now()):
+        messages.success(request, _("Stopped. It reaches nobody any more."))
+    return redirect("courses:assignment", found.pk)
+
+
+def _may_stop(found: Assignment, viewer: User) -> bool:
+    return found.made_by_id == viewer.pk or Role.ADMIN in viewer.roles
 
 
 def _place(request: HttpRequest) -> Place:

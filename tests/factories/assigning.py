@@ -32,6 +32,8 @@ def choice(
     due: DuePolicy | None = None,
     closes_days_after: int | None = None,
     roles: frozenset[str] = frozenset(),
+    reaches_later: bool = False,
+    renew_months: int | None = None,
     **fields: object,
 ) -> AssignmentChoice:
     return AssignmentChoice(
@@ -41,5 +43,7 @@ def choice(
         roles=roles,
         due=due or DuePolicy.on_date(due_on),
         closes_days_after=closes_days_after,
+        reaches_later=reaches_later,
+        renew_months=renew_months,
         reminders=ReminderChoice(**fields),  # type: ignore[arg-type]
     )

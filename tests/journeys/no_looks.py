@@ -41,6 +41,7 @@ NO_PAGES: dict[str, str] = {
     "assessments:start": _TAKES_A_FORM,
     "assessments:finish-quiz": _TAKES_A_FORM,
     "courses:finish-lesson": _TAKES_A_FORM,
+    "courses:stop-rule": _TAKES_A_FORM,
     "courses:undo-assignment": _TAKES_A_FORM,
     "assessments:take-up": _TAKES_A_FORM,
     "assessments:share": _TAKES_A_FORM,

@@ -234,6 +234,8 @@ COURSES: dict[str, Row] = {
     "courses:change-duty": row(
         get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
     ),
+    # Whoever made an assignment stops it, or an admin.
+    "courses:stop-rule": write(only("lead admin", "go")),
     # Only whoever made an assignment takes it back, and the lead made this one.
     "courses:undo-assignment": write("sign-in no go no none no sign-in"),
 }

@@ -149,9 +149,10 @@ _PEOPLE = (
     # Each lead assigned every module once; each person has some of them, finished and open.
     """
     INSERT INTO courses_assignment (module_id, due_kind, due_on, remind_days_before, notes_overdue,
-                                    note, audience, made_by_id, made_at)
+                                    note, audience, made_by_id, made_at, roles, reaches_later,
+                                    opens_days_before)
     SELECT m.id, 'on_date', current_date + (m.position %% 30)::int - 10, 3, true, '', 'bench', u.id,
-           now() - interval '40 days'
+           now() - interval '40 days', '{}', false, 30
     FROM people_user u, courses_module m
     WHERE u.email LIKE 'lead-%%@bench.example'
       AND NOT EXISTS (SELECT 1 FROM courses_assignment a WHERE a.made_by_id = u.id)
@@ -159,11 +160,11 @@ _PEOPLE = (
     """
     INSERT INTO courses_enrolment (assignment_id, user_id, module_id, due_on, due_at, remind_at,
                                    reminded_at, created_at, completed_at,
-                                   withdrawn_as)
+                                   withdrawn_as, occurrence)
     SELECT a.id, member.user_id, a.module_id, a.due_on,
            (a.due_on + 1)::timestamptz - interval '1 second', a.made_at, a.made_at, a.made_at,
            CASE WHEN a.module_id / 4 %% 2 = 0 THEN now() - interval '20 days' END,
-           ''
+           '', 1
     FROM courses_assignment a
     JOIN people_membership lead ON lead.user_id = a.made_by_id AND lead.is_lead
     JOIN people_membership member ON member.team_id = lead.team_id AND NOT member.is_lead

@@ -12,7 +12,12 @@ from django.urls import reverse
 from courses.models import Assignment, Enrolment, Module
 from portal.kit.clock import now
 from portal.people.models import Team, User
-from tests.factories.courses import EnrolmentFactory, LessonFactory, ModuleFactory
+from tests.factories.courses import (
+    CompletionFactory,
+    EnrolmentFactory,
+    LessonFactory,
+    ModuleFactory,
+)
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +181,27 @@ def test_days_are_asked_for_where_the_last_day_is_counted(
     }
     page = client.post(URL, {**counted, "due_days": "14", "closes": "3"}).content.decode()
     assert ["Reaches 1 person" in page, "Closes" in page] == [True, True]
+
+
+def test_a_rule_needs_something_to_join_and_may_begin_with_nobody(
+    dana: User, priya: User, blue: Team, module: Module, client: Client
+) -> None:
+    refused = client.post(URL, answers(module, priya, later="on", look="1"))
+    assert refused.context["form"].errors == {
+        "later": ["Choose a team or a role that people can join."]
+    }
+    CompletionFactory(user=priya, module=module)
+    goes_on = answers(module, team=[blue.pk], later="on", renew="12")
+    response = client.post(URL, {**goes_on, "look": "1"})
+    page = response.content.decode()
+    assert [words in page for words in ("Opens again", "Start the rule")] == [True, True]
+    client.post(URL, {**goes_on, "seen": seen_in(response), "confirm": "1"})
+    rule = Assignment.objects.get()
+    assert (rule.reaches_later, rule.renew_months, list(rule.teams.all())) == (True, 12, [blue])
+    address = f"/team/assignments/{rule.pk}/"
+    assert "Goes on by itself" in client.get(address).content.decode()
+    page = client.post(f"{address}stop/", follow=True).content.decode()
+    assert ["It reaches nobody any more." in page, "Stopped by Dana" in page] == [True, True]
 
 
 # Seeing first, then doing
