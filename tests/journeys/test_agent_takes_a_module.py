@@ -135,7 +135,7 @@ def reply_well(page: Page, house: House) -> bool:
     moment = moment_shown(page, scenario_in(house.step("scenario")), CALLER)
     if asks_for_words(page):
         type_own_words(page)
-        expect(page.locator(".turn-you-draft")).to_contain_text(OWN_WORDS)
+        expect(page.locator(".coach-text")).to_contain_text(OWN_WORDS)
     choice = best_choice(moment)
     goes_on = choose(page, choice)
     feedback = page.locator(".guidance" if goes_on else "li.moment:last-child")

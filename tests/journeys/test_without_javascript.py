@@ -84,7 +84,7 @@ def test_a_whole_call_is_played_to_its_debrief(
         if asks_for_words(page):
             page.get_by_label("Type the one question").fill(OWN_WORDS)
             submit(page, page.get_by_role("button", name="Say it"))
-            expect(page.locator(".turn-you-draft")).to_contain_text(OWN_WORDS)
+            expect(page.locator(".coach-text")).to_contain_text(OWN_WORDS)
         else:
             choice = best_choice(moment)
             submit(page, page.locator(f"button.choice[value='{choice.id}']"))
