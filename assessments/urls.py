@@ -9,6 +9,7 @@ from assessments.views import (
     extra_time,
     own_views,
     play_scenario,
+    preview,
     rewind,
     share_run,
     skill_profile,
@@ -50,6 +51,21 @@ urlpatterns = [
     path("attempts/<uuid:attempt>/finish/", take_quiz.finish_quiz, name="finish-quiz"),
     path("attempts/<uuid:attempt>/results/", take_quiz.results, name="quiz-results"),
     path("team/people/<int:person>/extra-time/", extra_time.extra_time, name="extra-time"),
+    path(
+        "content/activities/<int:activity>/preview/quiz/",
+        preview.preview_quiz,
+        name="preview-quiz",
+    ),
+    path(
+        "content/activities/<int:activity>/preview/quiz/<int:number>/",
+        preview.preview_quiz,
+        name="preview-question",
+    ),
+    path(
+        "content/activities/<int:activity>/preview/scenario/",
+        preview.preview_scenario,
+        name="preview-scenario",
+    ),
     path(
         "content/activities/<int:activity>/statistics/",
         statistics.quiz_statistics,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import assign, author, change, draft, learn, team
+from courses.views import assign, author, change, draft, learn, preview, team
 
 app_name = "courses"
 
@@ -24,6 +24,11 @@ urlpatterns = [
         "content/activities/<int:activity>/revisions/<int:number>/",
         author.content_revision,
         name="content-revision",
+    ),
+    path(
+        "content/activities/<int:activity>/preview/lesson/",
+        preview.preview_a_lesson,
+        name="preview-lesson",
     ),
     path("content/activities/<int:activity>/draft/", draft.draft, name="draft"),
     path("content/activities/<int:activity>/discard/", draft.discard, name="discard-draft"),

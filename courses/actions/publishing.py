@@ -1,7 +1,5 @@
 """Publishing: a draft becomes an immutable revision, and learners read it from then on."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,6 +8,7 @@ from django.db import transaction
 
 from courses.content.checks import check_content
 from courses.content.findings import Severity
+from courses.content.fingerprint import fingerprint
 from courses.content.kinds import SCHEMA_VERSION, Content, parse_content
 from courses.content.parsing import ContentError, Problem
 from courses.models import Activity, ChangeKind, ContentRevision
@@ -64,14 +63,6 @@ def publish_revision(
     activity.save(update_fields=["live_revision"])
     record("published", revision, by=by, at=at, number=revision.number, change=change_kind)
     return revision
-
-
-def fingerprint(content: Mapping[str, Any], media: Mapping[str, str]) -> str:
-    """Return the SHA-256, in hex, of content and media in one canonical spelling."""
-    canonical = json.dumps(
-        {"content": content, "media": media}, sort_keys=True, separators=(",", ":"), default=str
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _refuse_errors(

@@ -23,6 +23,7 @@ class BlockView:
     judgement: Judgement | None = None
     is_saved: bool = False
     error: str = ""
+    is_preview: bool = False
 
     @property
     def template(self) -> str:
@@ -62,6 +63,7 @@ class LessonPage:
     progress: ModuleProgress
     responses: Mapping[str, BlockResponse]
     refused: BlockView | None = None
+    is_preview: bool = False
 
     @cached_property
     def place(self) -> str:
@@ -128,8 +130,9 @@ class LessonPage:
             revision=self.revision,
             text=unsaved or (response.text if response else ""),
             judgement=judgement,
-            is_saved=response is not None and not error,
+            is_saved=response is not None and not error and not self.is_preview,
             error=error,
+            is_preview=self.is_preview,
         )
 
 

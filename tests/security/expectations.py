@@ -9,48 +9,20 @@ Think before you do; the row is what you answer for. An address with parameters 
 `Target` in `tests/security/targets.py`.
 """
 
-from collections.abc import Mapping
+from tests.security.expectations_coaching import COACHING
+from tests.security.rows import (
+    VIEWERS,
+    Row,
+    everybody,
+    only,
+    operators,
+    read,
+    row,
+    signed_in,
+    write,
+)
 
-VIEWERS = ("visitor", "agent", "lead", "author", "admin", "operator", "deactivated")
-Row = Mapping[str, str]
-_SIGNED_IN = VIEWERS[1:-1]
-
-
-def row(*, get: str, post: str, put: str | None = None, delete: str | None = None) -> Row:
-    """Write a row; PUT and DELETE are answered like POST where nothing is said."""
-    return {"get": get, "post": post, "put": put or post, "delete": delete or put or post}
-
-
-def everybody(answer: str) -> str:
-    """Answer all viewers alike."""
-    return " ".join([answer] * len(VIEWERS))
-
-
-def signed_in(answer: str, others: str = "sign-in") -> str:
-    """Answer whoever has signed in, whatever their roles."""
-    return " ".join([others, *[answer] * len(_SIGNED_IN), others])
-
-
-def operators(answer: str) -> str:
-    """Answer operators, and lead everybody else to signing in as one."""
-    return only("operator", answer, others="sign-in")
-
-
-def only(viewers: str, answer: str, others: str = "no") -> str:
-    """Answer some of those who have signed in, and refuse the others."""
-    inside = [answer if one in viewers.split() else others for one in _SIGNED_IN]
-    return " ".join(["sign-in", *inside, "sign-in"])
-
-
-def read(answers: str) -> Row:
-    """Write the row of a page that is only looked at."""
-    return row(get=answers, post=everybody("how"))
-
-
-def write(answers: str) -> Row:
-    """Write the row of an address that only takes a POST."""
-    return row(get=everybody("how"), post=answers, put=everybody("how"))
-
+__all__ = ["EXPECTATIONS", "VIEWERS", "WITHOUT_CSRF_TOKEN", "WITHOUT_SECOND_STEP"]
 
 _ADMINS_READ = row(get=only("admin", "ok"), post=only("admin", "how"))
 _ADMINS_FILL_IN = row(get=only("admin", "ok"), post=only("admin", "ok"), put=only("admin", "how"))
@@ -213,6 +185,7 @@ COURSES: dict[str, Row] = {
     "courses:content-revisions": read(only("author admin", "ok")),
     "courses:content-revision": read(only("author admin", "ok")),
     "courses:compare-revisions": read(only("author admin", "ok")),
+    "courses:preview-lesson": read(only("author admin", "ok")),
     "courses:draft": row(
         get=only("author admin", "ok"), post=only("author admin", "mend"), put=everybody("how")
     ),
@@ -296,75 +269,21 @@ ASSESSMENTS: dict[str, Row] = {
     ),
     "assessments:person-skills": read(only("lead admin", "ok")),
     "assessments:person-skill": read(only("lead admin", "ok")),
+    "assessments:preview-quiz": row(
+        get=only("author admin", "ok"), post=only("author admin", "mend"), put=everybody("how")
+    ),
+    "assessments:preview-question": row(
+        get=only("author admin", "ok"), post=only("author admin", "mend"), put=everybody("how")
+    ),
+    "assessments:preview-scenario": row(
+        get=only("author admin", "ok"), post=only("author admin", "ok"), put=everybody("how")
+    ),
     "assessments:take-quiz": read(only("agent", "ok", others="none")),
     "assessments:take-question": read(only("agent", "ok", others="none")),
     # Without naming a question there is nothing to answer.
     "assessments:answer-quiz": write(signed_in("none")),
     "assessments:finish-quiz": write(only("agent", "go", others="none")),
     "assessments:quiz-results": read(only("agent lead admin", "ok", others="none")),
-}
-
-# Only the two people of a session: the agent and the lead among the viewers
-COACHING: dict[str, Row] = {
-    "coaching:observe": row(
-        get="sign-in none ok none none none sign-in",
-        post="sign-in none mend none none none sign-in",
-        put=everybody("how"),
-    ),
-    "coaching:sessions": row(get=signed_in("ok"), post=everybody("how")),
-    "coaching:overview": read(only("admin", "ok", others="no")),
-    # Only who rates in a round; an admin is not asked for their own sake.
-    "coaching:calibrations": read(only("lead admin", "ok")),
-    "coaching:open-calibration": row(
-        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
-    ),
-    "coaching:calibration": row(
-        get="sign-in no ok no none no sign-in", post=everybody("how"), put=everybody("how")
-    ),
-    "coaching:rate-calibration": write("sign-in no mend no none no sign-in"),
-    "coaching:show-calibration": write("sign-in no go no none no sign-in"),
-    "coaching:agree-calibration": write("sign-in no go no none no sign-in"),
-    "coaching:ask": row(get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")),
-    "coaching:plan": row(
-        get="sign-in no ok no ok no sign-in",
-        post="sign-in no mend no mend no sign-in",
-        put=everybody("how"),
-    ),
-    "coaching:session": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
-    "coaching:live": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
-    "coaching:move": row(
-        get="sign-in none ok none none none sign-in",
-        post="sign-in none mend none none none sign-in",
-        put=everybody("how"),
-    ),
-    "coaching:cancel": row(
-        get="sign-in ok ok none none none sign-in",
-        post="sign-in go go none none none sign-in",
-        put=everybody("how"),
-    ),
-    "coaching:answer": row(
-        get=everybody("how"), post="sign-in go none none none none sign-in", put=everybody("how")
-    ),
-    "coaching:stop-repeating": row(
-        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
-    ),
-    "coaching:begin": row(
-        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
-    ),
-    "coaching:close": row(
-        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
-    ),
-    "coaching:agenda": row(get=everybody("how"), post=signed_in("none"), put=everybody("how")),
-    "coaching:notes": row(
-        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
-    ),
-    "coaching:actions": row(
-        get=everybody("how"), post="sign-in mend mend none none none sign-in", put=everybody("how")
-    ),
-    "coaching:settle": row(get=everybody("how"), post=signed_in("none"), put=everybody("how")),
-    "coaching:acknowledge": row(
-        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
-    ),
 }
 
 EXPECTATIONS: dict[str, Row] = {

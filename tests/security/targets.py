@@ -160,7 +160,7 @@ COURSES: dict[str, Fill] = {
     "courses:content-revision": shared("activity", lambda world: world.lesson.pk, number=1),
     **{
         f"courses:{name}": shared("activity", lambda world: world.lesson.pk)
-        for name in ("draft", "discard-draft", "publish")
+        for name in ("draft", "discard-draft", "publish", "preview-lesson")
     },
     "courses:restore-revision": shared("activity", lambda world: world.lesson.pk, number=1),
     "courses:compare-revisions": shared(
@@ -193,6 +193,9 @@ ASSESSMENTS: dict[str, Fill] = {
     "assessments:person-skill": belonging(
         "person", lambda whose: whose.person.pk, skill="listening"
     ),
+    "assessments:preview-quiz": shared("activity", lambda world: world.quiz.pk),
+    "assessments:preview-question": shared("activity", lambda world: world.quiz.pk, number=1),
+    "assessments:preview-scenario": shared("activity", lambda world: world.scenario.pk),
     "assessments:quiz-statistics": shared("activity", lambda world: world.quiz.pk),
     "assessments:extra-time": belonging("person", lambda whose: whose.person.pk),
     "assessments:brief": shared("activity", lambda world: world.quiz.pk),

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from courses.actions.publishing import fingerprint, publish_revision
+from courses.actions.publishing import publish_revision
+from courses.content.fingerprint import fingerprint
 from courses.content.parsing import ContentError
 from courses.models import Activity, ActivityKind, ChangeKind, ContentRevision
 from courses.models.revision import RevisionIsImmutable

@@ -22,6 +22,21 @@ ADMIN: dict[str, list[Look]] = {
     "courses:content-revisions": everybody(
         activity_page("courses:content-revisions", "lesson"), "mei"
     ),
+    "courses:preview-lesson": everybody(activity_page("courses:preview-lesson", "lesson"), "mei"),
+    "assessments:preview-quiz": everybody(activity_page("assessments:preview-quiz", "quiz"), "mei"),
+    "assessments:preview-question": [
+        Look(
+            "mei",
+            at(
+                "assessments:preview-question",
+                activity=lambda there: there.house.step("quiz").pk,
+                number=lambda there: 2,
+            ),
+        )
+    ],
+    "assessments:preview-scenario": everybody(
+        activity_page("assessments:preview-scenario", "scenario"), "mei"
+    ),
     "courses:draft": [
         *everybody(activity_page("courses:draft", "quiz"), "mei"),
         *everybody(activity_page("courses:draft", "scenario"), "mei"),

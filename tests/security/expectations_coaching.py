@@ -1,0 +1,66 @@
+"""Who gets which answer from the pages of feedback sessions and calibration rounds."""
+
+from tests.security.rows import Row, everybody, only, read, row, signed_in, write
+
+# Only the two people of a session: the agent and the lead among the viewers
+COACHING: dict[str, Row] = {
+    "coaching:observe": row(
+        get="sign-in none ok none none none sign-in",
+        post="sign-in none mend none none none sign-in",
+        put=everybody("how"),
+    ),
+    "coaching:sessions": row(get=signed_in("ok"), post=everybody("how")),
+    "coaching:overview": read(only("admin", "ok", others="no")),
+    # Only who rates in a round; an admin is not asked for their own sake.
+    "coaching:calibrations": read(only("lead admin", "ok")),
+    "coaching:open-calibration": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
+    ),
+    "coaching:calibration": row(
+        get="sign-in no ok no none no sign-in", post=everybody("how"), put=everybody("how")
+    ),
+    "coaching:rate-calibration": write("sign-in no mend no none no sign-in"),
+    "coaching:show-calibration": write("sign-in no go no none no sign-in"),
+    "coaching:agree-calibration": write("sign-in no go no none no sign-in"),
+    "coaching:ask": row(get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")),
+    "coaching:plan": row(
+        get="sign-in no ok no ok no sign-in",
+        post="sign-in no mend no mend no sign-in",
+        put=everybody("how"),
+    ),
+    "coaching:session": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
+    "coaching:live": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
+    "coaching:move": row(
+        get="sign-in none ok none none none sign-in",
+        post="sign-in none mend none none none sign-in",
+        put=everybody("how"),
+    ),
+    "coaching:cancel": row(
+        get="sign-in ok ok none none none sign-in",
+        post="sign-in go go none none none sign-in",
+        put=everybody("how"),
+    ),
+    "coaching:answer": row(
+        get=everybody("how"), post="sign-in go none none none none sign-in", put=everybody("how")
+    ),
+    "coaching:stop-repeating": row(
+        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
+    ),
+    "coaching:begin": row(
+        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
+    ),
+    "coaching:close": row(
+        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
+    ),
+    "coaching:agenda": row(get=everybody("how"), post=signed_in("none"), put=everybody("how")),
+    "coaching:notes": row(
+        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
+    ),
+    "coaching:actions": row(
+        get=everybody("how"), post="sign-in mend mend none none none sign-in", put=everybody("how")
+    ),
+    "coaching:settle": row(get=everybody("how"), post=signed_in("none"), put=everybody("how")),
+    "coaching:acknowledge": row(
+        get=everybody("how"), post="sign-in go go none none none sign-in", put=everybody("how")
+    ),
+}
