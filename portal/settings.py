@@ -123,7 +123,7 @@ MAIL_REPLY_TO = DEFAULT_FROM_EMAIL  # a mailbox that a human reads
 
 # People and sign-in
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.people.sign_in.SignInBackend"]
 PASSWORD_HASHERS = ["portal.people.hashers.TunedArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -1,32 +1,60 @@
 """The answers of an attempt, and whose attempts one may see."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from assessments.models import Attempt, AttemptMode, AttemptState
+from assessments.models import Answer, Attempt, AttemptMode, AttemptState
+from courses.models import ActivityKind
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 from portal.people.permissions import Permission
 from portal.people.queries.scope import people_overseen_by
 
 
+def answers_of(attempt: Attempt) -> list[Answer]:
+    """Return what was answered in an attempt so far, in order."""
+    return _ANSWERS.all(attempt=attempt.pk)
+
+
 def latest_responses(attempt: Attempt) -> dict[str, Any]:
     """Return what stands as the answer to each item: the last one given."""
-    answers = attempt.answers.order_by("seq").values_list("step_id", "payload")
-    return dict(answers)
+    return {answer.step_id: answer.payload for answer in answers_of(attempt)}
 
 
 def choices_of(attempt: Attempt) -> list[str]:
     """Return the choices made in a run so far, in order; typed replies are left out."""
-    payloads = attempt.answers.order_by("seq").values_list("payload", flat=True)
+    payloads = (answer.payload for answer in answers_of(attempt))
     return [payload["choice"] for payload in payloads if "choice" in payload]
 
 
 def own_attempts(user: User) -> QuerySet[Attempt]:
     """Return somebody's own attempts, with what a player needs and without the content."""
-    attempts = Attempt.objects.filter(user=user)
-    attempts = attempts.select_related("revision", "activity__module__course")
-    return attempts.defer("revision__content", "revision__media", "activity__draft")
+    return _with_activity(Attempt.objects.filter(user=user))
+
+
+def own_attempt(user: User, pk: UUID, kind: ActivityKind) -> Attempt:
+    """Return one of `own_attempts`, the quick way.
+
+    Raises:
+        Attempt.DoesNotExist: it is somebody else's, of another kind, or there is none.
+    """
+    found = _OWN_ATTEMPT.get(user=user.pk, pk=pk, kind=kind.value)
+    found.user = user
+    return found
+
+
+def attempt_visible_to(viewer: User, pk: UUID, kind: ActivityKind) -> Attempt:
+    """Return one of `attempts_visible_to`; one's own, which is the usual case, the quick way.
+
+    Raises:
+        Attempt.DoesNotExist: the viewer may not see it, or there is none.
+    """
+    try:
+        return own_attempt(viewer, pk, kind)
+    except Attempt.DoesNotExist:
+        return attempts_visible_to(viewer).get(pk=pk, activity__kind=kind)
 
 
 def attempts_visible_to(viewer: User) -> QuerySet[Attempt]:
@@ -42,6 +70,21 @@ def attempts_visible_to(viewer: User) -> QuerySet[Attempt]:
             user__in=people_overseen_by(viewer),
             state__in=(AttemptState.FINISHED, AttemptState.EXPIRED),
         )
-    attempts = Attempt.objects.filter(visible)
-    attempts = attempts.select_related("user", "revision", "activity__module__course")
+    return _with_activity(Attempt.objects.filter(visible).select_related("user"))
+
+
+def _with_activity(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    attempts = attempts.select_related("revision", "activity__module__course")
     return attempts.defer("revision__content", "revision__media", "activity__draft")
+
+
+_ANSWERS = StoredQuery(
+    lambda attempt: (
+        Answer.objects.filter(attempt=attempt).only("seq", "step_id", "payload").order_by("seq")
+    )
+)
+_OWN_ATTEMPT = StoredQuery(
+    lambda user, pk, kind: _with_activity(
+        Attempt.objects.filter(user=user, pk=pk, activity__kind=kind)
+    )
+)

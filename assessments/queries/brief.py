@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from assessments.models import Attempt, AttemptMode
 from assessments.queries.channels import LOOKS, ChannelLook
 from assessments.queries.extra_time import extra_percent_of, lengthened
@@ -12,8 +10,11 @@ from courses.content.kinds import Content
 from courses.content.quiz import Quiz
 from courses.content.scenario_shapes import Scenario
 from courses.models import Activity, ActivityKind
+from courses.queries.catalogue import activities_to_take
 from courses.queries.content import content_of, live_revision_of
 from courses.queries.progress import ModuleProgress, progress_in
+from portal.kit.sql import rows
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 
 EARLIER_SHOWN = 5
@@ -86,10 +87,7 @@ def brief_of(activity: Activity, user: User) -> Brief:
 
     Counting assessed attempts takes a third, and extra time for a quiz that is limited a fourth.
     """
-    own = Attempt.objects.filter(user=user, activity=activity)
-    attempts = with_comments_of_others(own)
-    attempts = attempts.only(*_OF_AN_ATTEMPT)
-    latest = list(attempts.order_by("-started_at")[: EARLIER_SHOWN + 1])
+    latest = _LATEST.all(user=user.pk, activity=activity.pk)
     content = content_of(live_revision_of(activity), activity.kind)
     is_timed = isinstance(content, Quiz) and content.rules.time_limit is not None
     is_unlimited = isinstance(content, Quiz) and content.rules.attempts is None
@@ -99,10 +97,27 @@ def brief_of(activity: Activity, user: User) -> Brief:
         progress=progress_in([activity.module_id], user=user)[activity.module_id],
         open_attempt=next((one for one in latest if one.is_open), None),
         earlier=tuple(one for one in latest if not one.is_open)[:EARLIER_SHOWN],
-        assessed_begun=0 if is_unlimited else _assessed_begun(own),
+        assessed_begun=0 if is_unlimited else _assessed_begun(activity, user),
         extra_percent=extra_percent_of(user) if is_timed else 0,
     )
 
 
-def _assessed_begun(attempts: QuerySet[Attempt]) -> int:
-    return attempts.filter(mode=AttemptMode.ASSESSED).count()
+def _assessed_begun(activity: Activity, user: User) -> int:
+    params = {"user": user.pk, "activity": activity.pk, "mode": AttemptMode.ASSESSED.value}
+    return int(rows(_ASSESSED_BEGUN, params)[0][0])
+
+
+ACTIVITY_TO_ATTEMPT = StoredQuery(
+    lambda pk: activities_to_take(ActivityKind.SCENARIO, ActivityKind.QUIZ).filter(pk=pk)
+)
+_LATEST = StoredQuery(
+    lambda user, activity: (
+        with_comments_of_others(Attempt.objects.filter(user=user, activity=activity))
+        .only(*_OF_AN_ATTEMPT)
+        .order_by("-started_at")[: EARLIER_SHOWN + 1]
+    )
+)
+_ASSESSED_BEGUN = """
+SELECT count(*) FROM assessments_attempt
+WHERE user_id = %(user)s AND activity_id = %(activity)s AND mode = %(mode)s
+"""

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Attempt, MomentComment
+from assessments.queries.answers import answers_of
 from assessments.queries.comments import comments_on
 from assessments.queries.curve import Curve
 from assessments.queries.moods import Mood, moods_of
@@ -128,7 +129,7 @@ def debrief_of(attempt: Attempt) -> Debrief:
     """Return the debrief of a finished run, in two queries; four if something was typed."""
     scenario = scenario_of(attempt.revision)
     card = scenario.card(attempt.card)
-    answers = list(attempt.answers.order_by("seq").values_list("seq", "payload"))
+    answers = [(answer.seq, answer.payload) for answer in answers_of(attempt)]
     made = [payload["choice"] for _seq, payload in answers if "choice" in payload]
     steps = replay(scenario, card, made)
     found = score_of_steps(scenario, card, steps)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.models import Attempt, AttemptMode
+from assessments.queries.answers import answers_of
 from assessments.queries.channels import LOOKS, ChannelLook
 from assessments.queries.coach import coach_in_use
 from assessments.queries.moods import Mood, moods_of
@@ -131,7 +132,7 @@ def scenario_page(attempt: Attempt) -> ScenarioPage:
     """Return an open run as its player sees it, in one query; guided own words take another."""
     scenario = scenario_of(attempt.revision)
     card = scenario.card(attempt.card)
-    answers = list(attempt.answers.order_by("seq").values_list("seq", "payload"))
+    answers = [(answer.seq, answer.payload) for answer in answers_of(attempt)]
     made = [payload["choice"] for _seq, payload in answers if "choice" in payload]
     steps = replay(scenario, card, made)
     state = steps[-1].after if steps else start(scenario, card)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,7 +11,7 @@ from assessments.actions.hints import NoHintHere, take_hint
 from assessments.actions.scenario_runs import answer_moment, keep_typed_reply
 from assessments.forms.play import MomentForm
 from assessments.models import Attempt
-from assessments.queries.answers import attempts_visible_to, own_attempts
+from assessments.queries.answers import attempt_visible_to, own_attempt
 from assessments.queries.debrief import debrief_of
 from assessments.queries.scenario_page import scenario_page
 from assessments.views.answering import go_to, refused
@@ -27,8 +27,7 @@ from portal.people.permissions import Permission
 @requires(Permission.LEARN)
 def play_scenario(request: HttpRequest, attempt: UUID) -> HttpResponse:
     """Show the call where it stands, or its debrief once it has ended."""
-    runs = own_attempts(request.user).filter(activity__kind=ActivityKind.SCENARIO)
-    found = get_object_or_404(runs, pk=attempt)
+    found = _own_call(request, attempt)
     if not found.is_open:
         return _back_from(found)
     return render(request, "assessments/play_scenario.html", {"page": scenario_page(found)})
@@ -80,13 +79,22 @@ def hint(request: HttpRequest, attempt: UUID) -> HttpResponse:
 @requires(Permission.LEARN)
 def debrief(request: HttpRequest, attempt: UUID) -> HttpResponse:
     """Look back on a finished run: one's own, or an assessed one of somebody one oversees."""
-    runs = attempts_visible_to(request.user).filter(activity__kind=ActivityKind.SCENARIO)
-    found = get_object_or_404(runs, pk=attempt)
+    try:
+        found = attempt_visible_to(request.user, attempt, ActivityKind.SCENARIO)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
     if found.is_open:
         return redirect("assessments:play-scenario", found.pk)
     if not found.has_ended:
         return redirect("assessments:brief", found.activity_id)
     return render(request, "assessments/debrief.html", {"page": debrief_of(found)})
+
+
+def _own_call(request: HttpRequest, attempt: UUID) -> Attempt:
+    try:
+        return own_attempt(request.user, attempt, ActivityKind.SCENARIO)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
 
 
 def _back_from(attempt: Attempt) -> HttpResponse:
@@ -98,8 +106,7 @@ def _back_from(attempt: Attempt) -> HttpResponse:
 
 def _unusable(request: HttpRequest, attempt: UUID, form: MomentForm) -> HttpResponse:
     """Show the call again with what is wrong beside the field and what was typed still there."""
-    runs = own_attempts(request.user).filter(activity__kind=ActivityKind.SCENARIO)
-    found = get_object_or_404(runs, pk=attempt)
+    found = _own_call(request, attempt)
     if not found.is_open:
         return go_to(request, reverse("assessments:debrief", args=[found.pk]))
     context = {"page": scenario_page(found), "form": form}

@@ -1,7 +1,6 @@
 """Before an attempt: what it is about, who can see it, and the button that begins it."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -10,9 +9,8 @@ from assessments.actions.attempts import NoAttemptsLeft
 from assessments.actions.quiz_attempts import start_quiz
 from assessments.actions.scenario_runs import start_run
 from assessments.forms.play import StartRunForm
-from assessments.queries.brief import brief_of
+from assessments.queries.brief import ACTIVITY_TO_ATTEMPT, brief_of
 from courses.models import Activity, ActivityKind
-from courses.queries.catalogue import activities_to_take
 from courses.queries.content import scenario_of
 from portal.kit.access import requires
 from portal.kit.clock import now
@@ -23,7 +21,7 @@ from portal.people.permissions import Permission
 @requires(Permission.LEARN)
 def brief(request: HttpRequest, activity: int) -> HttpResponse:
     """Show what comes, earlier attempts, and how to begin or go on."""
-    found = get_object_or_404(_attempted(), pk=activity)
+    found = get_object_or_404(ACTIVITY_TO_ATTEMPT, pk=activity)
     return render(request, "assessments/brief.html", {"page": brief_of(found, request.user)})
 
 
@@ -31,7 +29,7 @@ def brief(request: HttpRequest, activity: int) -> HttpResponse:
 @requires(Permission.LEARN)
 def start(request: HttpRequest, activity: int) -> HttpResponse:
     """Begin an attempt, or join the one that is open."""
-    found = get_object_or_404(_attempted(), pk=activity)
+    found = get_object_or_404(ACTIVITY_TO_ATTEMPT, pk=activity)
     if found.kind == ActivityKind.QUIZ:
         return _start_quiz(request, found)
     scenario = scenario_of(found.live_revision)
@@ -55,7 +53,3 @@ def _start_quiz(request: HttpRequest, quiz: Activity) -> HttpResponse:
         messages.warning(request, str(error))
         return redirect("assessments:brief", quiz.pk)
     return redirect("assessments:take-quiz", attempt.pk)
-
-
-def _attempted() -> QuerySet[Activity]:
-    return activities_to_take(ActivityKind.SCENARIO, ActivityKind.QUIZ)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments.actions import quiz_attempts
 from assessments.forms.play import ItemForm, payload_of
 from assessments.models import Attempt
-from assessments.queries.answers import attempts_visible_to, own_attempts
+from assessments.queries.answers import attempt_visible_to, own_attempt
 from assessments.queries.quiz_page import (
     QuestionPage,
     explains_at_once,
@@ -84,16 +84,20 @@ def finish_quiz(request: HttpRequest, attempt: UUID) -> HttpResponse:
 @requires(Permission.LEARN)
 def results(request: HttpRequest, attempt: UUID) -> HttpResponse:
     """Look back on a finished attempt: one's own, or that of somebody one oversees."""
-    attempts = attempts_visible_to(request.user).filter(activity__kind=ActivityKind.QUIZ)
-    found = get_object_or_404(attempts, pk=attempt)
+    try:
+        found = attempt_visible_to(request.user, attempt, ActivityKind.QUIZ)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
     if found.is_open:
         return redirect("assessments:take-quiz", found.pk)
     return render(request, "assessments/quiz_results.html", {"page": quiz_results(found)})
 
 
 def _own_quiz(request: HttpRequest, attempt: UUID) -> Attempt:
-    quizzes = own_attempts(request.user).filter(activity__kind=ActivityKind.QUIZ)
-    return get_object_or_404(quizzes, pk=attempt)
+    try:
+        return own_attempt(request.user, attempt, ActivityKind.QUIZ)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
 
 
 def _after_answer(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from courses.models import Activity, ActivityKind, Course, Enrolment, Module, ModuleCompletion
 from courses.queries.progress import ModuleProgress, activities_on_offer, progress_in
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 
 # The columns that the pages of an activity need; models have many more.
@@ -58,34 +59,67 @@ def activities_to_take(*kinds: ActivityKind) -> QuerySet[Activity]:
     return activities.select_related("live_revision", "module__course").only(*_OF_AN_ACTIVITY)
 
 
+MODULE_ON_OFFER = StoredQuery(
+    lambda course, module: (
+        modules_on_offer().filter(course__slug=course, slug=module).select_related("course")
+    )
+)
+LESSON_TO_TAKE = StoredQuery(
+    lambda course, module, lesson: activities_to_take(ActivityKind.LESSON).filter(
+        module__course__slug=course, module__slug=module, slug=lesson
+    )
+)
+
+
 def library_for(user: User) -> tuple[CourseOnOffer, ...]:
     """Return every course on offer with the reader's progress, in three queries."""
-    modules = Module.objects.filter(archived_at__isnull=True)
-    courses = Course.objects.on_offer().prefetch_related(Prefetch("modules", queryset=modules))
-    offered: dict[Course, list[Module]] = defaultdict(list)
-    for course in courses:
-        offered[course].extend(course.modules.all())
+    offered: dict[int, list[Module]] = defaultdict(list)
+    for module in _MODULES.all():
+        offered[module.course_id].append(module)
     ids = [module.pk for found in offered.values() for module in found]
     progress = progress_in(ids, user=user)
     return tuple(
         CourseOnOffer(
             course,
-            tuple(ModuleOnOffer(one, progress[one.pk]) for one in found if one.pk in progress),
+            tuple(
+                ModuleOnOffer(one, progress[one.pk])
+                for one in offered[course.pk]
+                if one.pk in progress
+            ),
         )
-        for course, found in offered.items()
+        for course in _COURSES.all()
     )
+
+
+_COURSES = StoredQuery(Course.objects.on_offer)
+_MODULES = StoredQuery(
+    lambda: (
+        modules_on_offer().only("course_id", "slug", "title", "minutes").order_by("position", "pk")
+    )
+)
 
 
 def module_page(module: Module, user: User) -> ModulePage:
     """Return a module as `user` sees it, in three queries."""
-    enrolments = Enrolment.objects.standing().filter(user=user, module=module)
-    completions = ModuleCompletion.objects.filter(user=user, module=module)
     return ModulePage(
         module=module,
         progress=progress_in([module.pk], user=user).get(module.pk, ModuleProgress(())),
-        enrolment=enrolments.select_related("assignment__made_by")
-        .only(*_OF_AN_ENROLMENT)
-        .order_by("-created_at")
-        .first(),
-        completion=completions.order_by("-completed_at").first(),
+        enrolment=_ENROLMENT.first(user=user.pk, module=module.pk),
+        completion=_COMPLETION.first(user=user.pk, module=module.pk),
     )
+
+
+_ENROLMENT = StoredQuery(
+    lambda user, module: (
+        Enrolment.objects.standing()
+        .filter(user=user, module=module)
+        .select_related("assignment__made_by")
+        .only(*_OF_AN_ENROLMENT)
+        .order_by("-created_at")[:1]
+    )
+)
+_COMPLETION = StoredQuery(
+    lambda user, module: ModuleCompletion.objects.filter(user=user, module=module).order_by(
+        "-completed_at"
+    )[:1]
+)

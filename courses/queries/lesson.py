@@ -9,6 +9,7 @@ from courses.content.lesson_blocks import Block, Judgement, QuickCheck, Reflecti
 from courses.models import Activity, BlockResponse, ContentRevision
 from courses.queries.content import lesson_of, live_revision_of
 from courses.queries.progress import ModuleProgress, Step, progress_in
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 
 
@@ -142,11 +143,18 @@ def lesson_page(activity: Activity, user: User) -> LessonPage:
     `activity` comes with its live revision.
     """
     revision = live_revision_of(activity)
-    responses = BlockResponse.objects.filter(user=user, revision=revision)
+    responses = _RESPONSES.all(user=user.pk, revision=revision.pk)
     return LessonPage(
         activity=activity,
         revision=revision,
         lesson=lesson_of(revision),
         progress=progress_in([activity.module_id], user=user)[activity.module_id],
-        responses={one.block_id: one for one in responses.only("block_id", "text", "option_id")},
+        responses={one.block_id: one for one in responses},
     )
+
+
+_RESPONSES = StoredQuery(
+    lambda user, revision: BlockResponse.objects.filter(user=user, revision=revision).only(
+        "block_id", "text", "option_id"
+    )
+)

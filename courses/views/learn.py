@@ -15,10 +15,11 @@ from courses.content.lesson_blocks import Block
 from courses.forms.learn import PlaceForm, response_form
 from courses.models import Activity, ActivityKind, MediaFile, Module
 from courses.queries.catalogue import (
+    LESSON_TO_TAKE,
+    MODULE_ON_OFFER,
     activities_to_take,
     library_for,
     module_page,
-    modules_on_offer,
 )
 from courses.queries.content import lesson_of
 from courses.queries.learning import my_learning as my_learning_of
@@ -50,8 +51,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @requires(Permission.LEARN)
 def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
     """Show what is inside a module and how far the reader is."""
-    modules = modules_on_offer().select_related("course")
-    found = get_object_or_404(modules, course__slug=course, slug=module)
+    found = get_object_or_404(MODULE_ON_OFFER, course=course, module=module)
     page = module_page(found, request.user)
     return render(request, "courses/module.html", {"page": page, "now": now()})
 
@@ -60,8 +60,7 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
 @requires(Permission.LEARN)
 def read_lesson(request: HttpRequest, course: str, module: str, activity: str) -> HttpResponse:
     """Show a lesson, with what the reader wrote in it."""
-    lessons = _lessons().filter(module__course__slug=course, module__slug=module)
-    found = get_object_or_404(lessons, slug=activity)
+    found = get_object_or_404(LESSON_TO_TAKE, course=course, module=module, lesson=activity)
     return render(request, "courses/read_lesson.html", {"page": lesson_page(found, request.user)})
 
 
