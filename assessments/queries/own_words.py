@@ -13,6 +13,7 @@ from courses.content.reply_coach import Observation, Rule
 from courses.content.scenario_graph import Step, open_choices
 from courses.content.scenario_score import choice_share
 from courses.content.scenario_shapes import Card
+from portal.kit.stored_queries import StoredQuery
 
 EXPERT = "expert"
 
@@ -93,10 +94,9 @@ def model_replies(card: Card, step: Step) -> tuple[ModelReply, ...]:
 
 def reported_in(attempt: Attempt) -> Mapping[int, frozenset[Observation]]:
     """Return which observations of a run were called wrong, by the number of the answer."""
-    reports = CoachReport.objects.filter(answer__attempt=attempt)
     found: dict[int, set[Observation]] = defaultdict(set)
     known = frozenset(rule.value for rule in Rule)
-    for seq, rule, start, end in reports.values_list("answer__seq", "rule", "start", "end"):
+    for seq, rule, start, end in _REPORTS.all(attempt=attempt.pk):
         if rule in known:
             found[seq].add(Observation(start, end, Rule(rule)))
     return {seq: frozenset(one) for seq, one in found.items()}
@@ -104,11 +104,19 @@ def reported_in(attempt: Attempt) -> Mapping[int, frozenset[Observation]]:
 
 def own_marks_in(attempt: Attempt) -> Mapping[tuple[int, str], str]:
     """Return how the agent marked own replies of a run, by number of the answer and model reply."""
-    marks = OwnMark.objects.filter(answer__attempt=attempt)
-    return {
-        (seq, reply): nearness
-        for seq, reply, nearness in marks.values_list("answer__seq", "reply", "nearness")
-    }
+    return {(seq, reply): nearness for seq, reply, nearness in _OWN_MARKS.all(attempt=attempt.pk)}
+
+
+_REPORTS = StoredQuery(
+    lambda attempt: CoachReport.objects.filter(answer__attempt=attempt).values_list(
+        "answer__seq", "rule", "start", "end"
+    )
+)
+_OWN_MARKS = StoredQuery(
+    lambda attempt: OwnMark.objects.filter(answer__attempt=attempt).values_list(
+        "answer__seq", "reply", "nearness"
+    )
+)
 
 
 def own_words_of(

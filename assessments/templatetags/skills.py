@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.models import EvidenceSource, SkillEvidence
-from assessments.queries.own_views import waiting_views
+from assessments.queries.own_views import count_waiting
 from assessments.queries.skill_profile import WORDS
 from assessments.skill_estimate import Word
 from portal.people.models import User
@@ -50,4 +50,4 @@ def word_name(word: str) -> str:
 @register.simple_tag
 def views_waiting(viewer: User) -> int:
     """Return how many people's views wait for the viewer's answer."""
-    return waiting_views(viewer).count()
+    return count_waiting(viewer)

@@ -1,12 +1,13 @@
 """Leafing through people by name, as quick on the last page as on the first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 
 from portal.people.models import User
+from portal.people.queries.scope import OverseenQuery
 
 PAGE_SIZE = 50
 _NAME = Lower("name")
@@ -47,8 +48,7 @@ def page_by_name(
     Of each person only the name and the time zone are read. `are_few` says that they are a small
     part of everybody, as after a search.
     """
-    key = _NAME_UNINDEXED if are_few else _NAME
-    keyed: QuerySet[Any] = people.only("name", "time_zone").alias(key=key)
+    keyed = _keyed(people, are_few=are_few)
     if place.before is not None:
         rows = _beyond(keyed, place.before, "lt").order_by("-key", "-pk")[: page_size + 1]
         found = list(rows)
@@ -56,10 +56,40 @@ def page_by_name(
         first = shown[0].pk if len(found) > page_size else None
         return PageByName(tuple(shown), first, shown[-1].pk if shown else None)
     rows = keyed if place.after is None else _beyond(keyed, place.after, "gt")
-    found = list(rows.order_by("key", "pk")[: page_size + 1])
+    page = _page(list(rows.order_by("key", "pk")[: page_size + 1]), page_size)
+    if place.after is not None and page.people:
+        return replace(page, before=page.people[0].pk)
+    return page
+
+
+class FirstPage:
+    """The first page of everybody whom a viewer oversees: what most look at, and no further."""
+
+    def __init__(self, page_size: int = PAGE_SIZE) -> None:
+        self._size = page_size
+        self._of_few, self._of_many = (
+            OverseenQuery(
+                lambda people, are_few=are_few: _keyed(people, are_few=are_few).order_by(
+                    "key", "pk"
+                )[: page_size + 1]
+            )
+            for are_few in (True, False)
+        )
+
+    def of(self, viewer: User, *, are_few: bool) -> PageByName:
+        """Return what `page_by_name` returns for `people_overseen_by(viewer)`, more quickly."""
+        query = self._of_few if are_few else self._of_many
+        return _page(query.all(viewer), self._size)
+
+
+def _keyed(people: QuerySet[User], *, are_few: bool) -> QuerySet[Any]:
+    key = _NAME_UNINDEXED if are_few else _NAME
+    return people.only("name", "time_zone").alias(key=key)
+
+
+def _page(found: list[User], page_size: int) -> PageByName:
     shown = found[:page_size]
-    before = shown[0].pk if shown and place.after is not None else None
-    return PageByName(tuple(shown), before, shown[-1].pk if len(found) > page_size else None)
+    return PageByName(tuple(shown), None, shown[-1].pk if len(found) > page_size else None)
 
 
 def _beyond(people: QuerySet[Any], person_id: int, direction: str) -> QuerySet[Any]:

@@ -8,8 +8,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Lower
 
 from courses.models import Course, Module
-from courses.queries.by_name import Place, matching, page_by_name
+from courses.queries.by_name import FirstPage, Place, matching, page_by_name
 from courses.queries.progress import activities_on_offer
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import Team, User
 from portal.people.queries.scope import people_overseen_by, teams_overseen_by
 
@@ -100,20 +101,26 @@ def find_what(value: str) -> Module | Course | None:
 def learning_choices(text: str, *, chosen: str) -> LearningChoices:
     """Return modules whose title, or whose course's, has every word of `text`, and courses."""
     picked = find_what(chosen) if chosen else None
+    modules, courses = _learning_found(text) if text else (_MODULES.all(), _COURSES.all())
+    shown = [*modules[:MODULES_SHOWN], *courses[:COURSES_SHOWN]]
+    return LearningChoices(
+        chosen=_choice(picked) if picked else None,
+        found=tuple(one for one in map(_choice, shown) if one.value != chosen),
+        has_more=len(courses) > COURSES_SHOWN or len(modules) > MODULES_SHOWN,
+    )
+
+
+def _learning_found(text: str) -> tuple[list[Module], list[Any]]:
     modules, courses = assignable_modules(), assignable_courses()
     for word in text.split():
         modules = modules.filter(Q(title__icontains=word) | Q(course__title__icontains=word))
         courses = courses.filter(title__icontains=word)
-    rows = [_choice(one) for one in courses[: COURSES_SHOWN + 1]]
-    has_more = len(rows) > COURSES_SHOWN
-    rows = rows[:COURSES_SHOWN]
-    found = list(modules[: MODULES_SHOWN + 1])
-    rows = [_choice(one) for one in found[:MODULES_SHOWN]] + rows
-    return LearningChoices(
-        chosen=_choice(picked) if picked else None,
-        found=tuple(one for one in rows if one.value != chosen),
-        has_more=has_more or len(found) > MODULES_SHOWN,
-    )
+    return list(modules[: MODULES_SHOWN + 1]), list(courses[: COURSES_SHOWN + 1])
+
+
+# What is shown before anybody searches is the same for all.
+_MODULES = StoredQuery(lambda: assignable_modules()[: MODULES_SHOWN + 1])
+_COURSES = StoredQuery(lambda: assignable_courses()[: COURSES_SHOWN + 1])
 
 
 def _choice(what: Any) -> LearningChoice:
@@ -132,10 +139,14 @@ def audience_choices(
     teams, people = teams_overseen_by(viewer), people_overseen_by(viewer)
     chosen = people.filter(pk__in=_ids(chosen_people))
     with_us = list(chosen.order_by(Lower("name"), "pk")) if chosen_people else []
-    our_teams = list(teams.filter(pk__in=_ids(chosen_teams)).order_by("path"))
-    others = matching(people.exclude(pk__in=[one.pk for one in with_us]), text)
-    page = page_by_name(others, Place(), are_few=bool(text), page_size=PEOPLE_SHOWN)
-    other_teams = teams.exclude(pk__in=[one.pk for one in our_teams])
+    ours = teams.filter(pk__in=_ids(chosen_teams))
+    our_teams = list(ours.order_by("path")) if chosen_teams else []
+    if with_us or text:
+        others = matching(people.exclude(pk__in=[one.pk for one in with_us]), text)
+        page = page_by_name(others, Place(), are_few=bool(text), page_size=PEOPLE_SHOWN)
+    else:
+        page = _FIRST_PAGE.of(viewer, are_few=False)
+    other_teams = teams.exclude(pk__in=[one.pk for one in our_teams]) if our_teams else teams
     for word in text.split():
         other_teams = other_teams.filter(name__icontains=word)
     found_teams = list(other_teams.order_by("path")[: TEAMS_SHOWN + 1])
@@ -146,6 +157,9 @@ def audience_choices(
         found_people=page.people,
         has_more=page.after is not None or len(found_teams) > TEAMS_SHOWN,
     )
+
+
+_FIRST_PAGE = FirstPage(PEOPLE_SHOWN)
 
 
 def _ids(values: Collection[str]) -> list[int]:

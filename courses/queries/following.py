@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from courses.learning_state import LearningState, learning_state
 from courses.models import Assignment, Enrolment, EnrolmentChange
@@ -13,6 +21,7 @@ from courses.queries.by_name import Place, page_by_name
 from courses.queries.progress import ModuleProgress, progress_in
 from courses.queries.states import Steps, steps_of
 from portal.kit.clock import local_date
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 from portal.people.queries.scope import people_overseen_by
 
@@ -90,13 +99,9 @@ def assignments_visible_to(viewer: User) -> QuerySet[Assignment]:
 
 def person_learning(person: User, *, now: datetime) -> PersonLearning:
     """Return everything a person was assigned, in three queries; of long histories the latest."""
-    enrolments = list(
-        person.enrolments.select_related("module__course", "assignment__made_by")
-        .prefetch_related(Prefetch("changes", EnrolmentChange.objects.select_related("made_by")))
-        .order_by(
-            F("completed_at").desc(nulls_first=True), F("withdrawn_at").desc(nulls_first=True)
-        )[:ENROLMENTS_SHOWN]
-    )
+    enrolments = _ENROLMENTS.all(person=person.pk)
+    changes = EnrolmentChange.objects.select_related("made_by")
+    prefetch_related_objects(enrolments, Prefetch("changes", changes))
     progress = progress_in({one.module_id for one in enrolments}, user=person)
     views = [_view(one, progress.get(one.module_id, ModuleProgress(())), now) for one in enrolments]
     is_open = [view for view in views if view.state.is_open]
@@ -106,6 +111,17 @@ def person_learning(person: User, *, now: datetime) -> PersonLearning:
         open=tuple(sorted(is_open, key=lambda view: view.enrolment.due_at)),
         over=tuple(view for view in views if not view.state.is_open),
     )
+
+
+_ENROLMENTS = StoredQuery(
+    lambda person: (
+        Enrolment.objects.filter(user=person)
+        .select_related("module__course", "assignment__made_by")
+        .order_by(
+            F("completed_at").desc(nulls_first=True), F("withdrawn_at").desc(nulls_first=True)
+        )[:ENROLMENTS_SHOWN]
+    )
+)
 
 
 def assignment_page(

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from portal.people.models import User
-from portal.people.queries.scope import people_overseen_by
+from portal.people.queries.scope import OverseenQuery, people_overseen_by
 
 FEW = 1000
 
@@ -19,6 +19,7 @@ class Overseen:
     what is looked for is soon found.
     """
 
+    viewer: User
     people: QuerySet[User]
     params: dict[str, Any]
     are_few: bool
@@ -27,28 +28,28 @@ class Overseen:
     def first_enrolments(self, condition: str, *, order: str, limit: int) -> str:
         """Return SQL for the first enrolments `e` of these people that fulfil a condition.
 
-        For few people the database looks at each of them, for many at the enrolments in order.
+        Those of few people are looked up and then put in order; for many, the database goes
+        through the enrolments in order until it has enough. It is told so by `OFFSET 0`, which
+        it does not look behind.
         """
-        found = (
-            f"SELECT e.* FROM courses_enrolment e WHERE {self.whose} AND {condition}"  # noqa: S608
-            f" ORDER BY {order} LIMIT {limit}"
-        )
-        if not self.are_few:
-            return found
-        return (
-            "SELECT e.* FROM unnest(%(overseen)s::bigint[]) AS overseen (user_id)"  # noqa: S608
-            f" CROSS JOIN LATERAL ({found}) e ORDER BY {order} LIMIT {limit}"
-        )
+        found = f"SELECT e.* FROM courses_enrolment e WHERE {self.whose} AND {condition}"  # noqa: S608
+        if self.are_few:
+            found = f"SELECT e.* FROM ({found} OFFSET 0) e"  # noqa: S608
+        return f"{found} ORDER BY {order} LIMIT {limit}"
 
 
 def overseen_by(viewer: User) -> Overseen:
     """Return the people of `people_overseen_by(viewer)`, in one query."""
     people = people_overseen_by(viewer)
-    ids = list(people.order_by().values_list("pk", flat=True)[: FEW + 1])
+    ids = _IDS.all(viewer)
     if len(ids) <= FEW:
         named: QuerySet[User] = User.objects.filter(pk__in=ids)
-        return Overseen(named, {"overseen": ids}, True, "e.user_id = overseen.user_id")
+        whose = "e.user_id = ANY(%(overseen)s)"
+        return Overseen(viewer, named, {"overseen": ids}, True, whose)
     sql, values = people.order_by().values("pk").query.sql_with_params()
     params = {f"overseen_{place}": value for place, value in enumerate(values)}
     whose = f"e.user_id IN ({sql % tuple(f'%({name})s' for name in params)})"
-    return Overseen(people, params, False, whose)
+    return Overseen(viewer, people, params, False, whose)
+
+
+_IDS = OverseenQuery(lambda people: people.order_by().values_list("pk", flat=True)[: FEW + 1])

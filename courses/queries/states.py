@@ -42,7 +42,13 @@ def steps_of(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Steps]
     """Return the steps of people in modules, by pairs of their ids, in one query."""
     if not pairs:
         return {}
-    params = {"users": [user for user, _ in pairs], "modules": [module for _, module in pairs]}
+    users, modules = zip(*pairs, strict=True)
+    params = {
+        "users": list(users),
+        "modules": list(modules),
+        "whom": list(set(users)),
+        "which": list(set(modules)),
+    }
     found = {(user, module): Steps(*counts) for user, module, *counts in rows(_STEPS, params)}
     return {pair: found.get(pair, _NO_STEPS) for pair in pairs}
 
@@ -58,10 +64,18 @@ _NO_STEPS = Steps(0, 0, 0)
 
 # The same activities as `activities_on_offer`.
 _STEPS = """
-SELECT pair.user_id, pair.module_id, count(p.id), count(p.finished_at), count(*)
+WITH offered AS MATERIALIZED (
+    SELECT id, module_id FROM courses_activity
+    WHERE module_id = ANY(%(which)s) AND archived_at IS NULL AND live_revision_id IS NOT NULL
+), totals AS (
+    SELECT module_id, count(*) AS total FROM offered GROUP BY module_id
+), made AS (
+    SELECT p.user_id, offered.module_id, count(*) AS begun, count(p.finished_at) AS done
+    FROM courses_activityprogress p JOIN offered ON offered.id = p.activity_id
+    WHERE p.user_id = ANY(%(whom)s) GROUP BY p.user_id, offered.module_id
+)
+SELECT pair.user_id, pair.module_id, coalesce(begun, 0), coalesce(done, 0), total
 FROM unnest(%(users)s, %(modules)s) AS pair (user_id, module_id)
-JOIN courses_activity a ON a.module_id = pair.module_id
-  AND a.archived_at IS NULL AND a.live_revision_id IS NOT NULL
-LEFT JOIN courses_activityprogress p ON p.activity_id = a.id AND p.user_id = pair.user_id
-GROUP BY pair.user_id, pair.module_id
+JOIN totals USING (module_id)
+LEFT JOIN made USING (user_id, module_id)
 """

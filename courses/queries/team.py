@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from courses.due_dates import DueKind, DuePolicy
 from courses.learning_state import LearningState, due_soon_until, learning_state
-from courses.queries.by_name import PageByName, Place, matching, page_by_name
+from courses.queries.by_name import FirstPage, PageByName, Place, matching, page_by_name
 from courses.queries.overseen import Overseen
 from courses.queries.states import enrolments_in, steps_of
 from portal.kit.clock import local_date
@@ -169,8 +169,11 @@ def team_page(people: Overseen, wanted: TeamFilter, place: Place, *, now: dateti
 
     Three queries, and one more to filter by state.
     """
-    shown, are_few = _filtered(people, wanted, now)
-    page = page_by_name(shown, place, are_few=are_few)
+    if wanted == TeamFilter() and place == Place():
+        page = _FIRST_PAGE.of(people.viewer, are_few=people.are_few)
+    else:
+        shown, are_few = _filtered(people, wanted, now)
+        page = page_by_name(shown, place, are_few=are_few)
     return TeamPage(_rows(page, now), page.before, page.after)
 
 
@@ -245,6 +248,8 @@ def _rows(page: PageByName, now: datetime) -> tuple[TeamRow, ...]:
     )
 
 
+_FIRST_PAGE = FirstPage()
+
 _LATEST_ASSIGNMENTS = """
 SELECT a.id, coalesce(m.title, c.title), c.skill, a.audience, a.due_kind, a.due_on, a.due_days
 FROM courses_assignment a
@@ -270,15 +275,15 @@ _IS_DUE_SOON = f"{_IS_OPEN} AND e.due_at >= %(now)s AND e.due_at < %(soon)s"
 _IS_FINISHED_LATELY = "e.completed_at >= %(lately)s"
 
 _OVERVIEW = """
-(SELECT 'overdue', e.user_id, u.name, u.time_zone, m.title, e.due_on FROM ({overdue}) e
-    JOIN people_user u ON u.id = e.user_id JOIN courses_module m ON m.id = e.module_id
-    ORDER BY e.due_at)
-UNION ALL
-(SELECT 'due_soon', e.user_id, u.name, u.time_zone, m.title, e.due_on FROM ({due_soon}) e
-    JOIN people_user u ON u.id = e.user_id JOIN courses_module m ON m.id = e.module_id
-    ORDER BY e.due_at)
-UNION ALL
-(SELECT 'finished', e.user_id, '', 'UTC', '', e.due_on FROM ({finished}) e)
+SELECT e.state, e.user_id, u.name, u.time_zone, m.title, e.due_on
+FROM (
+    SELECT 'overdue' AS state, e.* FROM ({overdue}) e
+    UNION ALL SELECT 'due_soon', e.* FROM ({due_soon}) e
+    UNION ALL SELECT 'finished', e.* FROM ({finished}) e
+) e
+JOIN people_user u ON u.id = e.user_id
+JOIN courses_module m ON m.id = e.module_id
+ORDER BY e.due_at
 """
 
 

@@ -33,7 +33,7 @@ from portal.kit.clock import now
 from portal.kit.errors import Refusal
 from portal.people.models import User
 from portal.people.permissions import Permission, Role
-from portal.people.queries.scope import people_overseen_by, team_names_of
+from portal.people.queries.scope import person_overseen_by, team_names_of
 from portal.people.views.paging import place, without_place
 
 
@@ -62,7 +62,10 @@ def team(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SEE_TEAM)
 def person(request: HttpRequest, person: int) -> HttpResponse:
     """Show everything one person was assigned, activity by activity."""
-    found = get_object_or_404(people_overseen_by(request.user), pk=person)
+    try:
+        found = person_overseen_by(request.user, person)
+    except User.DoesNotExist:
+        raise Http404 from None
     context = {"learning": person_learning(found, now=now()), "teams": team_names_of(found)}
     return render(request, "courses/person.html", context)
 

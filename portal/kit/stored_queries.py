@@ -4,17 +4,17 @@ Django takes about half a millisecond to turn a QuerySet into SQL, several times
 database takes to answer. The pages that people open all day ask the same few questions each time.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models import QuerySet
 
-M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 
 # What stands for a value of each type while the SQL is put together: no two alike, and like
 # nothing that a query says by itself.
@@ -26,32 +26,36 @@ _STAND_INS: Mapping[type, Callable[[int], Any]] = {
 }
 
 
-class StoredQuery(Generic[M]):
+class StoredQuery(Generic[R]):
     """A QuerySet as a function of named values, with its SQL kept.
 
-    The function may use nothing else that changes. Values are numbers, texts, UUIDs and times,
-    compared as they are; prefetching is left out. `get_object_or_404` takes it like a QuerySet.
+    The function may use nothing else that changes. Values are numbers, texts, UUIDs and times, or
+    tuples of them, compared as they are or with `startswith`; prefetching is left out.
+    `get_object_or_404` takes it like a QuerySet.
     """
 
     model: Any
 
-    def __init__(self, build: Callable[..., QuerySet[M]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, R]]) -> None:
         self._build = build
-        self._statement: _Statement | None = None
+        self._statements: dict[Any, _Statement] = {}
 
-    def all(self, **values: Any) -> list[M]:
+    def all(self, **values: Any) -> list[R]:
         """Return what is found with these values."""
-        if self._statement is None:
+        parts = _parts(values)
+        shape = tuple(parts)
+        if shape not in self._statements:
             stand_ins = _stand_ins(values)
             queryset = self._build(**stand_ins)
-            self.model, self._statement = queryset.model, _statement(queryset, stand_ins)
-        return list(self._statement.found_with(values))
+            self.model = queryset.model
+            self._statements[shape] = _statement(queryset, _parts(stand_ins))
+        return list(self._statements[shape].found_with(parts))
 
-    def first(self, **values: Any) -> M | None:
+    def first(self, **values: Any) -> R | None:
         """Return the first that is found, if any; the QuerySet says itself how many it wants."""
         return next(iter(self.all(**values)), None)
 
-    def get(self, **values: Any) -> M:
+    def get(self, **values: Any) -> R:
         """Return the one that is found.
 
         Raises:
@@ -64,19 +68,48 @@ class StoredQuery(Generic[M]):
         raise self.model.MultipleObjectsReturned if found else self.model.DoesNotExist
 
 
+def _parts(values: Mapping[str, Any]) -> dict[tuple[str, int], Any]:
+    """Return the single values by their names and their places in a tuple."""
+    return {
+        (name, place): part
+        for name, value in values.items()
+        for place, part in enumerate(value if isinstance(value, tuple) else (value,))
+    }
+
+
 def _stand_ins(values: Mapping[str, Any]) -> dict[str, Any]:
-    kinds = {name: next(k for k in _STAND_INS if isinstance(values[name], k)) for name in values}
-    return {name: _STAND_INS[kind](number) for number, (name, kind) in enumerate(kinds.items())}
+    numbers = count()
+
+    def stand_in(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(stand_in(part) for part in value)
+        kind = next(kind for kind in _STAND_INS if isinstance(value, kind))
+        return _STAND_INS[kind](next(numbers))
+
+    return {name: stand_in(value) for name, value in values.items()}
 
 
-def _statement(queryset: QuerySet[Any], stand_ins: Mapping[str, Any]) -> "_Statement":
+def _statement(queryset: QuerySet[Any, Any], parts: Mapping[Any, Any]) -> "_Statement":
     compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
-    names = {stand_in: name for name, stand_in in stand_ins.items()}
-    places = {place: names[value] for place, value in enumerate(params) if value in names}
-    if missing := stand_ins.keys() - set(places.values()):
-        raise ValueError(f"The query does not use {', '.join(sorted(missing))} as it is.")
-    return _Statement(compiler, sql, tuple(params), places)
+    as_it_is = {stand_in: part for part, stand_in in parts.items()}
+    beginning = {f"{text}%": part for text, part in as_it_is.items() if isinstance(text, str)}
+    places: dict[int, tuple[Any, Callable[[Any], Any] | None]] = {}
+    for place, value in enumerate(params):
+        if not isinstance(value, Hashable):
+            continue
+        if value in as_it_is:
+            places[place] = as_it_is[value], None
+        elif value in beginning:
+            places[place] = beginning[value], _beginning
+    if missing := parts.keys() - {part for part, _way in places.values()}:
+        names = ", ".join(sorted(name for name, _place in missing))
+        raise ValueError(f"The query does not use {names} as it is.")
+    return _Statement(compiler, sql, tuple(params), places, queryset._iterable_class)
+
+
+def _beginning(text: str) -> str:
+    return f"{connection.ops.prep_for_like_query(text)}%"
 
 
 @dataclass(frozen=True)
@@ -86,21 +119,23 @@ class _Statement:
     compiler: Any
     sql: str
     params: tuple[Any, ...]
-    places: Mapping[int, str]
+    places: Mapping[int, tuple[Any, Callable[[Any], Any] | None]]
+    iterable: type
 
-    def found_with(self, values: Mapping[str, Any]) -> Iterator[Any]:
-        """Run the SQL and make models of what it finds."""
+    def found_with(self, parts: Mapping[Any, Any]) -> Iterator[Any]:
+        """Run the SQL and make of its rows what the QuerySet makes of them."""
         params = list(self.params)
-        for place, name in self.places.items():
-            params[place] = values[name]
-        return iter(ModelIterable(_Run(self, params)))  # type: ignore[arg-type]  # all it asks for
+        for place, (part, way) in self.places.items():
+            params[place] = way(parts[part]) if way else parts[part]
+        return iter(self.iterable(_Run(self, params)))
 
 
 class _Run:
-    """One run of a statement, in the shape in which `ModelIterable` asks a QuerySet for rows."""
+    """One run of a statement, in the shape in which Django's iterables ask a QuerySet for rows."""
 
     db = DEFAULT_DB_ALIAS
     _known_related_objects: Mapping[Any, Any] = {}  # stays empty
+    _fields = ()
 
     def __init__(self, statement: _Statement, params: list[Any]) -> None:
         self._sql, self._params = statement.sql, params
@@ -121,6 +156,8 @@ class _Run:
             cursor.execute(self._sql, self._params)
             return [cursor.fetchall()]
 
-    def results_iter(self, results: list[list[tuple[Any, ...]]]) -> Iterator[Any]:
-        rows: Iterator[Any] = self._compiler.results_iter(results)
+    def results_iter(self, results: Any = None, **options: Any) -> Iterator[Any]:
+        options.pop("chunked_fetch", None)
+        found = self.execute_sql() if results is None else results
+        rows: Iterator[Any] = self._compiler.results_iter(found, **options)
         return rows

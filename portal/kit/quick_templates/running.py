@@ -12,6 +12,7 @@ from django.conf import settings
 from django.template import Context, Template, VariableDoesNotExist
 from django.template.base import FilterExpression, render_value_in_context
 from django.urls import NoReverseMatch
+from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language
@@ -102,15 +103,22 @@ def items(values: Any) -> Any:
 
 def shown(value: Any, context: Context, expression: FilterExpression, template: Template) -> str:
     """Return a value as it stands in the page."""
+    if value is ABSENT or callable(value):
+        value = resolved(expression, context, template)
+    return in_text(value, context)
+
+
+def in_text(value: Any, context: Context) -> str:
+    """Return what Django makes of a value; the usual kinds need nothing of what it tries first."""
     kind = type(value)
     if kind is SafeString:
         return value  # type: ignore[no-any-return]
     if kind is str:
         return escape(value)
+    if isinstance(value, str | Promise):
+        return conditional_escape(value)
     if kind is int and not settings.USE_THOUSAND_SEPARATOR:
         return str(value)
-    if value is ABSENT or callable(value):
-        value = resolved(expression, context, template)
     return render_value_in_context(value, context)
 
 
@@ -142,11 +150,7 @@ def part(value: Any, context: Context) -> str:
     """Return a value as it stands in a translated sentence."""
     if value is ABSENT:
         raise Unsure
-    if type(value) is str:
-        return escape(value)
-    if type(value) is int and not settings.USE_THOUSAND_SEPARATOR:
-        return str(value)
-    return render_value_in_context(value, context)
+    return in_text(value, context)
 
 
 def address(

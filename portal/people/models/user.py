@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from portal.kit.sql import rows
 from portal.people.permissions import (
     ROLES_WITH_SECOND_STEP,
     Permission,
@@ -171,8 +172,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         Written out in a query, a path is looked up in its index, however many teams there are.
         """
-        led = self.memberships.filter(is_lead=True, ended_on=None)
-        return list(led.values_list("team__path", flat=True))
+        return [path for (path,) in rows(_LED_PATHS, {"user": self.pk})]
 
     def may(self, permission: Permission) -> bool:
         """Say whether this person's roles grant `permission`."""
@@ -194,6 +194,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def _session_hash(self, secret: str | bytes) -> str:
         value = f"{self.session_epoch}:{self.password}"
         return salted_hmac("portal.people.session", value, secret, algorithm="sha256").hexdigest()
+
+
+_LED_PATHS = """
+SELECT t.path FROM people_membership m JOIN people_team t ON t.id = m.team_id
+WHERE m.user_id = %(user)s AND m.is_lead AND m.ended_on IS NULL
+ORDER BY t.path
+"""
 
 
 def display_name(user: User) -> str:

@@ -1,13 +1,19 @@
 """Whose data one may see: every list, search, count and export starts from here."""
 
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Q, QuerySet
 
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import Membership, Team, User
 from portal.people.models.user import UserQuerySet
 from portal.people.permissions import Permission, Role
+
+R = TypeVar("R")
+_NO_TEAM = Q(pk__in=[])
 
 
 def teams_overseen_by(viewer: User) -> QuerySet[Team]:
@@ -16,8 +22,7 @@ def teams_overseen_by(viewer: User) -> QuerySet[Team]:
         return Team.objects.none()
     if Role.ADMIN in viewer.roles:
         return Team.objects.all()
-    below_those_led = (Q(path__startswith=path) for path in viewer.led_paths)
-    return Team.objects.filter(reduce(or_, below_those_led, Q(pk__in=[])))
+    return _teams_below(viewer.led_paths)
 
 
 def people_overseen_by(viewer: User) -> QuerySet[User]:
@@ -26,19 +31,68 @@ def people_overseen_by(viewer: User) -> QuerySet[User]:
     For a lead these are the current members of their teams and of all teams below; for an admin
     everybody; for others nobody.
     """
-    people: QuerySet[User] = User.objects.active().exclude(pk=viewer.pk)
     if not viewer.may(Permission.SEE_TEAM):
-        return people.none()
+        return _everybody_but(viewer.pk).none()
     if Role.ADMIN in viewer.roles:
-        return people
-    members = Membership.objects.current().filter(team__in=teams_overseen_by(viewer))
-    return people.filter(pk__in=members.values("user"))
+        return _everybody_but(viewer.pk)
+    return _people_below(viewer.pk, viewer.led_paths)
+
+
+class OverseenQuery(Generic[R]):
+    """A stored query about the people that a viewer oversees; it takes them as a QuerySet."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any, R]]) -> None:
+        self._of_everybody: StoredQuery[R] = StoredQuery(
+            lambda viewer, **values: build(_everybody_but(viewer), **values)
+        )
+        self._of_those_below: StoredQuery[R] = StoredQuery(
+            lambda viewer, paths, **values: build(_people_below(viewer, paths), **values)
+        )
+
+    def all(self, viewer: User, **values: Any) -> list[R]:
+        """Return what is found among the people of `people_overseen_by(viewer)`."""
+        if not viewer.may(Permission.SEE_TEAM):
+            return []
+        if Role.ADMIN in viewer.roles:
+            return self._of_everybody.all(viewer=viewer.pk, **values)
+        paths = tuple(viewer.led_paths)
+        return self._of_those_below.all(viewer=viewer.pk, paths=paths, **values) if paths else []
+
+
+def person_overseen_by(viewer: User, pk: int) -> User:
+    """Return one of `people_overseen_by(viewer)`.
+
+    Raises:
+        User.DoesNotExist: there is no such person, or the viewer does not answer for them.
+    """
+    found: list[User] = _PERSON.all(viewer, pk=pk)
+    if not found:
+        raise User.DoesNotExist
+    return found[0]
 
 
 def team_names_of(user: User) -> list[str]:
     """Return the names of the teams somebody belongs to now, those they lead first."""
     current = Membership.objects.current().filter(user=user)
     return list(current.order_by("-is_lead", "team__path").values_list("team__name", flat=True))
+
+
+_PERSON = OverseenQuery(lambda people, pk: people.filter(pk=pk))
+
+
+def _everybody_but(viewer: int) -> QuerySet[User]:
+    people: QuerySet[User] = User.objects.active().exclude(pk=viewer)
+    return people
+
+
+def _people_below(viewer: int, paths: Iterable[str]) -> QuerySet[User]:
+    members = Membership.objects.current().filter(team__in=_teams_below(paths))
+    people: QuerySet[User] = User.objects.active().exclude(pk=viewer)
+    return people.filter(pk__in=members.values("user"))
+
+
+def _teams_below(paths: Iterable[str]) -> QuerySet[Team]:
+    return Team.objects.filter(reduce(or_, (Q(path__startswith=one) for one in paths), _NO_TEAM))
 
 
 def leads_of(agent: User) -> UserQuerySet:
