@@ -1,4 +1,6 @@
-"""The names of the mails about skills."""
+"""The names of the mails about skills and quizzes."""
 
 VIEW_WAITING = "view_waiting"
 VIEW_ANSWERED = "view_answered"
+ANSWERS_WAITING = "answers_waiting"
+ANSWERS_MARKED = "answers_marked"

@@ -1,11 +1,16 @@
-"""The mails about skills. They never hold an estimate, or what somebody wrote about it."""
+"""The mails about skills and quizzes. They never hold an estimate, points, or what one wrote."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.mail_kinds import VIEW_ANSWERED, VIEW_WAITING
-from assessments.models import OtherView
+from assessments.mail_kinds import (
+    ANSWERS_MARKED,
+    ANSWERS_WAITING,
+    VIEW_ANSWERED,
+    VIEW_WAITING,
+)
+from assessments.models import Attempt, OtherView
 from portal.notifications.kinds import Dropped, MailKind, Message, register
 from portal.notifications.links import site_link
 from portal.notifications.models import OutgoingEmail
@@ -29,6 +34,24 @@ def register_mails() -> None:
             compose=compose_view_answered,
         )
     )
+    register(
+        MailKind(
+            name=ANSWERS_WAITING,
+            label=_("Answers to mark"),
+            about=_("When somebody you lead hands in a quiz with answers to mark."),
+            compose=compose_answers_waiting,
+            is_optional=True,
+        )
+    )
+    register(
+        MailKind(
+            name=ANSWERS_MARKED,
+            label=_("Answers marked"),
+            about=_("When a lead has marked what you wrote in a quiz."),
+            compose=compose_answers_marked,
+            is_optional=True,
+        )
+    )
 
 
 def compose_view_waiting(email: OutgoingEmail, at: datetime) -> Message | Dropped:
@@ -46,6 +69,29 @@ def compose_view_answered(email: OutgoingEmail, at: datetime) -> Message | Dropp
     assert view.answered_by is not None
     url = site_link("assessments:my-skill", view.skill) + "#views"
     return Message(VIEW_ANSWERED, {"view": view, "url": url}, reply_to=view.answered_by.email)
+
+
+def compose_answers_waiting(email: OutgoingEmail, at: datetime) -> Message | Dropped:
+    """Tell a lead that answers wait for marking, unless another lead has marked them."""
+    attempt = _attempt(email)
+    if not attempt.waits_for_marking:
+        return Dropped(_("Somebody has marked them already."))
+    return Message(
+        ANSWERS_WAITING,
+        {"attempt": attempt, "url": site_link("assessments:marking-queue")},
+    )
+
+
+def compose_answers_marked(email: OutgoingEmail, at: datetime) -> Message | Dropped:
+    """Tell somebody that their answers are marked; the result stands on its page only."""
+    attempt = _attempt(email)
+    url = site_link("assessments:quiz-results", attempt.pk)
+    return Message(ANSWERS_MARKED, {"attempt": attempt, "url": url})
+
+
+def _attempt(email: OutgoingEmail) -> Attempt:
+    attempts = Attempt.objects.select_related("user", "activity")
+    return attempts.defer("activity__draft").get(pk=email.params["attempt"])
 
 
 def _view(email: OutgoingEmail) -> OtherView:

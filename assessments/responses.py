@@ -8,6 +8,7 @@ from assessments.confidence import Confidence
 from courses.content.quiz_items import Item, ItemType
 
 LONGEST_TEXT = 2000
+LONGEST_LONG_TEXT = 8000
 LONGEST_GAP = 100
 LOWEST_RATING, HIGHEST_RATING = 1, 5
 
@@ -169,7 +170,11 @@ def _read_own_words(item: Item, payload: Mapping[str, Any]) -> OwnWords:
     text = _tidy(payload.get("text"))
     if not text:
         raise InvalidResponse(gettext_noop("Write your reply first."))
-    if len(text) > LONGEST_TEXT:
+    if item.type is ItemType.LONG_TEXT and len(text) > LONGEST_LONG_TEXT:
+        raise InvalidResponse(
+            gettext_noop("This is longer than 8,000 characters. It is still here; shorten it.")
+        )
+    if item.type is ItemType.SHORT_TEXT and len(text) > LONGEST_TEXT:
         raise InvalidResponse(
             gettext_noop("This reply is very long. Shorten it to what you would say out loud.")
         )
@@ -221,4 +226,5 @@ _READERS: dict[ItemType, Callable[[Item, Mapping[str, Any]], Response]] = {
     ItemType.RANK_ALL: _read_order,
     ItemType.RATE_EACH: _read_ratings,
     ItemType.SHORT_TEXT: _read_own_words,
+    ItemType.LONG_TEXT: _read_own_words,
 }

@@ -7,6 +7,7 @@ from assessments.views import (
     comment,
     compare,
     extra_time,
+    marking,
     own_views,
     play_scenario,
     preview,
@@ -77,6 +78,8 @@ urlpatterns = [
     path("skills/<slug:skill>/differently/", own_views.differently, name="see-differently"),
     path("team/views/", own_views.waiting, name="waiting-views"),
     path("team/views/<int:view>/", own_views.answer, name="answer-view"),
+    path("team/marking/", marking.marking_queue, name="marking-queue"),
+    path("team/marking/<int:mark>/", marking.mark_answer, name="mark-answer"),
     path("team/skills/", skill_profile.team_at_a_glance, name="team-skills"),
     path("team/people/<int:person>/skills/", skill_profile.person_skills, name="person-skills"),
     path(

@@ -9,25 +9,30 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.attempts import (
     AttemptClosed,
-    close_attempt,
     locked_attempt,
     refuse_after_the_end,
     start_attempt,
     take_answer,
 )
+from assessments.actions.closing import close_quiz
+from assessments.actions.marking import hand_in
 from assessments.models import Attempt, AttemptMode, AttemptState
 from assessments.queries.answers import latest_responses
 from assessments.queries.extra_time import extra_percent_of, lengthened
 from assessments.queries.quiz_taken import quiz_taken
 from assessments.responses import InvalidResponse, read_kept
-from assessments.scoring import QuizScore, score_quiz
-from courses.actions.progress import finish_activity
+from assessments.scoring import score_quiz
 from courses.content.quiz import Quiz
-from courses.content.quiz_items import ItemType
+from courses.content.quiz_items import Item
 from courses.content.quiz_rules import Review
 from courses.models import Activity, ActivityKind
 from courses.queries.content import live_revision_of, quiz_of
+from portal.kit.errors import Refusal
 from portal.people.models import User
+
+
+class StillWaiting(Refusal):
+    """The last attempt waits for marking."""
 
 
 def start_quiz(activity: Activity, *, by: User, at: datetime) -> Attempt:
@@ -37,7 +42,13 @@ def start_quiz(activity: Activity, *, by: User, at: datetime) -> Attempt:
 
     Raises:
         NoAttemptsLeft: the person has begun as many as the quiz allows.
+        StillWaiting: the last one waits for marking.
     """
+    own = Attempt.objects.filter(user=by, activity=activity)
+    if own.filter(state=AttemptState.MARKING).exists():
+        raise StillWaiting(
+            _("Your last attempt waits for marking. You can begin another one after that.")
+        )
     quiz = quiz_of(live_revision_of(activity))
     limit = quiz.rules.time_limit
     return start_attempt(
@@ -76,7 +87,7 @@ def answer_item(
         raise InvalidResponse(str(_("This quiz has no such question.")))
     kept = read_kept(item, payload)
     is_new = seq >= attempt.next_seq
-    if is_new and _is_settled(quiz, item.type, item_id, attempt):
+    if is_new and _is_settled(quiz, item, attempt):
         raise AttemptClosed(_("You have seen what this question teaches, so its answer stands."))
     if take_answer(attempt, seq=seq, step_id=item_id, payload=kept, at=at):
         attempt.save(update_fields=["next_seq"])
@@ -88,7 +99,8 @@ def finish_quiz(attempt_id: uuid.UUID, *, by: User, at: datetime) -> Attempt:
     """Score what was answered and close the attempt; safe to repeat.
 
     Passing finishes the activity. Not passing closes the attempt, and another may follow. One
-    whose time is up ended at its deadline, whoever closes it and whenever.
+    with answers that a lead has to mark waits for that. One whose time is up ended at its
+    deadline, whoever closes it and whenever.
 
     Raises:
         Attempt.DoesNotExist: the person has no such attempt.
@@ -100,41 +112,24 @@ def finish_quiz(attempt_id: uuid.UUID, *, by: User, at: datetime) -> Attempt:
 
 
 def finish_locked(attempt: Attempt, *, at: datetime) -> None:
-    """Score and close an open attempt that the caller has locked."""
+    """Score and close an open attempt that the caller has locked, or let it wait for marking."""
     has_expired = attempt.has_expired(at)
     ended_at = attempt.deadline_at if has_expired and attempt.deadline_at else at
     quiz = quiz_taken(attempt)
     found = score_quiz(quiz, latest_responses(attempt))
-    close_attempt(
-        attempt,
-        at=at,
-        result=_as_result(found),
-        points=round(found.percent, 3),
-        is_passed=found.passed,
-        state=AttemptState.EXPIRED if has_expired else AttemptState.FINISHED,
-        ended_at=ended_at,
-    )
-    if found.passed:
-        finish_activity(attempt.activity, attempt.revision, by=attempt.user, at=ended_at)
+    if found.awaits_marking:
+        hand_in(attempt, found, at=at, ended_at=ended_at)
+        return
+    state = AttemptState.EXPIRED if has_expired else AttemptState.FINISHED
+    close_quiz(attempt, found, at=at, ended_at=ended_at, state=state)
 
 
-def _is_settled(quiz: Quiz, item_type: ItemType, item_id: str, attempt: Attempt) -> bool:
+def _is_settled(quiz: Quiz, item: Item, attempt: Attempt) -> bool:
     """Say whether feedback on the item was shown: its answer then stands.
 
-    Own words are different: they are marked by their writer after seeing other replies.
+    Own words are different: they are marked by their writer after seeing other replies, or by a
+    lead after the end.
     """
-    if quiz.rules.shown_at_once is Review.NOTHING or item_type is ItemType.SHORT_TEXT:
+    if quiz.rules.shown_at_once is Review.NOTHING or item.is_self_marked or item.rubric:
         return False
-    return attempt.answers.filter(step_id=item_id).exists()
-
-
-def _as_result(found: QuizScore) -> dict[str, Any]:
-    """Return a score as plain values, for the attempt's record."""
-    return {
-        "points": found.points,
-        "out_of": found.out_of,
-        "items": {
-            one.item_id: {"answered": one.answered, "points": one.points, "right": one.right}
-            for one in found.items
-        },
-    }
+    return attempt.answers.filter(step_id=item.id).exists()

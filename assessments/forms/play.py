@@ -117,4 +117,5 @@ _READERS: dict[ItemType, Callable[[QueryDict], dict[str, Any]]] = {
     ItemType.RANK_ALL: _order,
     ItemType.RATE_EACH: _ratings,
     ItemType.SHORT_TEXT: _own_words,
+    ItemType.LONG_TEXT: _own_words,
 }

@@ -28,8 +28,13 @@ class AttemptState(models.TextChoices):
 
     OPEN = "open", _("In progress")
     FINISHED = "finished", _("Finished")
+    MARKING = "marking", _("Waiting for marking")
     EXPIRED = "expired", _("Time ran out")
     SET_ASIDE = "aside", _("Set aside")
+
+
+ENDED = (AttemptState.FINISHED, AttemptState.EXPIRED)
+"""The states in which an attempt stays for good."""
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -44,10 +49,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.open().filter(deadline_at__lt=now - GRACE)
 
     def to_count(self) -> "AttemptQuerySet":
-        """Keep first assessed attempts that ended and are in no statistic yet."""
-        return self.filter(
+        """Keep first assessed attempts that ended, are marked and are in no statistic yet."""
+        ended = self.filter(
             mode=AttemptMode.ASSESSED, number=1, finished_at__isnull=False, counted_at__isnull=True
         )
+        return ended.exclude(state=AttemptState.MARKING)
 
 
 class Attempt(models.Model):
@@ -124,9 +130,14 @@ class Attempt(models.Model):
                     result__isnull=True,
                 )
                 | (
-                    models.Q(state__in=(AttemptState.FINISHED, AttemptState.EXPIRED))
+                    models.Q(state__in=(*ENDED, AttemptState.MARKING))
                     & models.Q(finished_at__isnull=False, result__isnull=False)
                 ),
+            ),
+            models.CheckConstraint(
+                name="attempt_that_waits_for_marking_has_no_points",
+                condition=~models.Q(state=AttemptState.MARKING)
+                | models.Q(points__isnull=True, is_passed__isnull=True),
             ),
             models.CheckConstraint(
                 name="attempt_branch_is_practice_and_says_where",
@@ -197,6 +208,11 @@ class Attempt(models.Model):
         """Whether those who answer for the person see it; `attempts_visible_to` lists the same."""
         is_for_leads = self.mode == AttemptMode.ASSESSED or self.shared_at is not None
         return is_for_leads and self.has_ended
+
+    @property
+    def waits_for_marking(self) -> bool:
+        """Whether it is handed in, and a lead still has to mark something."""
+        return self.state == AttemptState.MARKING
 
     @property
     def has_ended(self) -> bool:

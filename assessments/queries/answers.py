@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from assessments.models import Answer, Attempt, AttemptMode, AttemptState
+from assessments.models import ENDED, Answer, Attempt, AttemptMode, AttemptState
 from courses.models import ActivityKind
 from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
@@ -21,6 +21,11 @@ def answers_of(attempt: Attempt) -> list[Answer]:
 def latest_responses(attempt: Attempt) -> dict[str, Any]:
     """Return what stands as the answer to each item: the last one given."""
     return {answer.step_id: answer.payload for answer in answers_of(attempt)}
+
+
+def latest_answers(attempt: Attempt) -> dict[str, Answer]:
+    """Return the last answer to each item, as it was kept."""
+    return {answer.step_id: answer for answer in attempt.answers.order_by("seq")}
 
 
 def choices_of(attempt: Attempt) -> list[str]:
@@ -67,7 +72,7 @@ def attempts_visible_to(viewer: User) -> QuerySet[Attempt]:
         visible |= Q(
             Q(mode=AttemptMode.ASSESSED) | Q(shared_at__isnull=False),
             user__in=people_overseen_by(viewer),
-            state__in=(AttemptState.FINISHED, AttemptState.EXPIRED),
+            state__in=(*ENDED, AttemptState.MARKING),
         )
     return _with_activity(Attempt.objects.filter(visible).select_related("user"))
 

@@ -48,6 +48,11 @@ class Brief:
         return self.activity.kind == ActivityKind.QUIZ
 
     @property
+    def waiting(self) -> Attempt | None:
+        """The attempt that waits for marking; no other can begin before it is marked."""
+        return next((one for one in self.earlier if one.waits_for_marking), None)
+
+    @property
     def look(self) -> ChannelLook | None:
         """How the channel of a scenario is named and drawn."""
         return LOOKS[self.content.channel] if isinstance(self.content, Scenario) else None

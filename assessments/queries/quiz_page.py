@@ -13,7 +13,7 @@ from assessments.scoring import ItemScore, score_item
 from courses.content.lesson_blocks import Video
 from courses.content.options import Option
 from courses.content.quiz import Quiz
-from courses.content.quiz_items import Explanation, Item, ItemType, Question
+from courses.content.quiz_items import Explanation, Item, Question
 from courses.content.quiz_rules import Review
 
 
@@ -68,12 +68,12 @@ class QuestionPage:
     @property
     def is_settled(self) -> bool:
         """Whether the answer stands."""
-        return self.is_told and self.question.type is not ItemType.SHORT_TEXT
+        return self.is_told and not self.question.is_self_marked
 
     @property
     def is_self_marked(self) -> bool:
         """Whether the taker now marks their own words."""
-        return self.question.type is ItemType.SHORT_TEXT and self.explanation is not None
+        return self.question.is_self_marked and self.explanation is not None
 
     @property
     def template(self) -> str:
@@ -141,8 +141,10 @@ def question_at(attempt: Attempt, number: int) -> Question | None:
     return questions[number - 1] if 1 <= number <= len(questions) else None
 
 
-def explains_at_once(attempt: Attempt) -> bool:
+def explains_at_once(attempt: Attempt, question: Question) -> bool:
     """Say whether it is shown how an answer did when it is given, and not only at the end."""
+    if question.is_marked_by_lead:
+        return False
     return quiz_taken(attempt).rules.shown_at_once is not Review.NOTHING
 
 
@@ -156,7 +158,8 @@ def question_page(attempt: Attempt, number: int | None = None, *, now: datetime)
     question = questions[number - 1]
     item = _item_of(quiz, question)
     response = responses.get(question.id, {})
-    shown = quiz.rules.shown_at_once if response else Review.NOTHING
+    is_told = bool(response) and explains_at_once(attempt, question)
+    shown = quiz.rules.shown_at_once if is_told else Review.NOTHING
     return QuestionPage(
         attempt=attempt,
         quiz=quiz,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.confidence import Level, calibration
-from assessments.models import Attempt, AttemptState
+from assessments.models import AnswerMark, Attempt, AttemptState
 from assessments.queries.answers import latest_responses
+from assessments.queries.marks import Given, given_levels
 from assessments.queries.quiz_taken import quiz_taken
 from assessments.queries.telling import Told, answer_in_words, sure_words, told
 from assessments.scoring import ItemScore
@@ -19,7 +20,10 @@ STRONG_FROM = 0.75
 
 @dataclass(frozen=True)
 class ItemResult:
-    """One question looked back on; without `score` or `explanation` where the rules say so."""
+    """One question looked back on; without `score` or `explanation` where the rules say so.
+
+    `mark` is there where a lead marks it; until then it `awaits_marking` and explains nothing.
+    """
 
     question: Question
     response: dict[str, Any]
@@ -27,6 +31,9 @@ class ItemResult:
     score: ItemScore | None
     explanation: Explanation | None
     behaviour: str
+    awaits_marking: bool = False
+    mark: AnswerMark | None = None
+    given: tuple[Given, ...] = ()
 
     @property
     def skill(self) -> Skill:
@@ -118,6 +125,9 @@ def quiz_results(attempt: Attempt) -> QuizResults:
     """Return a finished attempt with everything it teaches."""
     quiz = quiz_taken(attempt)
     responses = latest_responses(attempt)
+    has_marks = any(item.rubric for item in quiz.items)
+    found = attempt.marks.select_related("marked_by") if has_marks else ()
+    marks = {mark.step_id: mark for mark in found}
     items = {item.id: item for item in quiz.items}
     scores: dict[str, Any] = (attempt.result or {})["items"]
     return QuizResults(
@@ -129,6 +139,7 @@ def quiz_results(attempt: Attempt) -> QuizResults:
                 question,
                 responses.get(question.id, {}),
                 scores[question.id],
+                marks.get(question.id),
                 quiz.rules.shown_at_end,
             )
             for question in quiz.asked(attempt.seed)
@@ -141,14 +152,20 @@ def _item_result(
     question: Question,
     response: dict[str, Any],
     score: dict[str, Any],
+    mark: AnswerMark | None,
     shown: Review,
 ) -> ItemResult:
+    awaits_marking = mark is not None and mark.is_waiting
+    is_explained = shown is Review.FULL and not awaits_marking
     found = ItemScore(item.id, score["answered"], score["points"], score["right"])
     return ItemResult(
         question=question,
         response=response,
         is_answered=found.answered,
         score=None if shown is Review.NOTHING else found,
-        explanation=item.explained() if shown is Review.FULL else None,
+        explanation=item.explained() if is_explained else None,
         behaviour=item.behaviour,
+        awaits_marking=awaits_marking,
+        mark=mark,
+        given=given_levels(item, mark) if is_explained else (),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assessments.models import Attempt, AttemptMode, AttemptState
+from assessments.models import ENDED, Attempt, AttemptMode, AttemptState
 from assessments.queries.answers import choices_of
 from assessments.queries.quiz_taken import quiz_taken
 from courses.content.quiz import Quiz
@@ -56,7 +56,7 @@ def counts_as_evidence(attempt: Attempt) -> bool:
 
     Practice, guided runs and replays show what somebody has just been told.
     """
-    return attempt.mode == AttemptMode.ASSESSED and attempt.number == 1 and not attempt.is_open
+    return attempt.mode == AttemptMode.ASSESSED and attempt.number == 1 and attempt.state in ENDED
 
 
 def shown_in(attempt: Attempt) -> Shown:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.models import EvidenceSource, SkillEvidence
+from assessments.queries.marks import waiting_marks
 from assessments.queries.own_views import count_waiting
 from assessments.queries.skill_profile import WORDS
 from assessments.skill_estimate import Word
@@ -51,3 +52,9 @@ def word_name(word: str) -> str:
 def views_waiting(viewer: User) -> int:
     """Return how many people's views wait for the viewer's answer."""
     return count_waiting(viewer)
+
+
+@register.simple_tag
+def marks_waiting(viewer: User) -> int:
+    """Return how many answers wait for the viewer's marks."""
+    return waiting_marks(viewer).count()

@@ -14,6 +14,7 @@ from courses.models import Activity, ActivityKind
 from courses.queries.content import scenario_of
 from portal.kit.access import requires
 from portal.kit.clock import now
+from portal.kit.errors import Refusal
 from portal.people.permissions import Permission
 
 
@@ -49,7 +50,7 @@ def start(request: HttpRequest, activity: int) -> HttpResponse:
 def _start_quiz(request: HttpRequest, quiz: Activity) -> HttpResponse:
     try:
         attempt = start_quiz(quiz, by=request.user, at=now())
-    except NoAttemptsLeft as error:
+    except Refusal as error:
         messages.warning(request, str(error))
         return redirect("assessments:brief", quiz.pk)
     return redirect("assessments:take-quiz", attempt.pk)

@@ -22,6 +22,7 @@ from assessments.queries.quiz_page import (
 from assessments.queries.quiz_results import quiz_results
 from assessments.responses import InvalidResponse
 from assessments.views.answering import go_to, refused
+from courses.content.quiz_items import Question
 from courses.models import ActivityKind
 from portal.kit.access import requires
 from portal.kit.clock import now
@@ -66,7 +67,7 @@ def answer_quiz(request: HttpRequest, attempt: UUID, number: int) -> HttpRespons
         return _show(request, page, status=422, error=gettext(str(error)))
     except Refusal as error:
         return refused(request, error, back="assessments:take-quiz", attempt=attempt)
-    return _after_answer(request, moved, number)
+    return _after_answer(request, moved, question, number)
 
 
 @require_POST
@@ -100,9 +101,11 @@ def _own_quiz(request: HttpRequest, attempt: UUID) -> Attempt:
         raise Http404 from None
 
 
-def _after_answer(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
+def _after_answer(
+    request: HttpRequest, attempt: Attempt, question: Question, number: int
+) -> HttpResponse:
     """Stay to show what the answer teaches; else go on to the next open question."""
-    if not explains_at_once(attempt):
+    if not explains_at_once(attempt, question):
         return go_to(request, reverse("assessments:take-quiz", args=[attempt.pk]))
     if is_fetched(request):
         return _show(request, question_page(attempt, number, now=now()), status=200)

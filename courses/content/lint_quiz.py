@@ -193,6 +193,8 @@ def _item_texts(item: Item) -> Iterator[str]:
         yield from (option.shown.text, option.feedback)
     for point in item.checklist:
         yield from (point.text, point.because)
+    for criterion in item.rubric:
+        yield from (criterion.text, *(level.anchor for level in criterion.levels))
 
 
 def _quiz_texts(quiz: Quiz) -> Iterator[str]:

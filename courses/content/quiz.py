@@ -35,6 +35,11 @@ class Quiz:
         return sum(section.draw for section in self.sections) or len(self.items)
 
     @property
+    def is_marked_by_lead(self) -> bool:
+        """Whether a lead may have to mark something before there is a result."""
+        return any(item.rubric for item in self.items)
+
+    @property
     def files(self) -> tuple[str, ...]:
         """The media files the quiz shows, in order."""
         return tuple(file for item in self.items for file in item.files)

@@ -18,6 +18,7 @@ from courses.content.options import (
 from courses.content.parsing import Reader, note_repeats
 from courses.content.quiz_items import CheckPoint, Item, ItemType, KeySource
 from courses.content.recordings import read_audio, read_video
+from courses.content.rubrics import read_rubric
 
 FEWEST_ANSWERS, MOST_ANSWERS = 2, 10
 MOST_GAPS = 8
@@ -114,8 +115,18 @@ def _read_check_point(reader: Reader) -> CheckPoint:
     )
 
 
-def _read_own_words(reader: Reader) -> dict[str, Any]:
-    return {"replies": reader.texts("replies"), "checklist": _read_checklist(reader)}
+def _read_short_text(reader: Reader) -> dict[str, Any]:
+    if "rubric" not in reader.raw and "accepted" not in reader.raw:
+        return {"replies": reader.texts("replies"), "checklist": _read_checklist(reader)}
+    accepted = reader.texts("accepted", required=False)
+    for number, pattern in enumerate(accepted):
+        if pattern and not any(map(comparable, pattern.split("*"))):
+            reader.note(f"accepted[{number}]", "Write a word beside the stars; this fits anything.")
+    return {"accepted": accepted, **_read_long_text(reader)}
+
+
+def _read_long_text(reader: Reader) -> dict[str, Any]:
+    return {"replies": reader.texts("replies", required=False), "rubric": read_rubric(reader)}
 
 
 def _read_matching(reader: Reader) -> dict[str, Any]:
@@ -190,5 +201,6 @@ _KEY_READERS: dict[ItemType, Callable[[Reader], dict[str, Any]]] = {
     ItemType.BEST_WORST: _options_by(_read_extremes),
     ItemType.RANK_ALL: _options_by(_read_rated_options),
     ItemType.RATE_EACH: _options_by(_read_rated_options),
-    ItemType.SHORT_TEXT: _read_own_words,
+    ItemType.SHORT_TEXT: _read_short_text,
+    ItemType.LONG_TEXT: _read_long_text,
 }

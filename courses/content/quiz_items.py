@@ -10,6 +10,7 @@ from courses.content.fields import Picture
 from courses.content.lesson_blocks import Video
 from courses.content.options import KeyedOption, Option, Standing
 from courses.content.recordings import Audio
+from courses.content.rubrics import Criterion
 
 
 class ItemType(StrEnum):
@@ -26,6 +27,7 @@ class ItemType(StrEnum):
     RANK_ALL = "rank_all"
     RATE_EACH = "rate_each"
     SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
 
 
 SITUATIONAL_JUDGEMENT = frozenset({ItemType.BEST_WORST, ItemType.RANK_ALL, ItemType.RATE_EACH})
@@ -69,6 +71,17 @@ class Question:
     video: Video | None = None
     audio: Audio | None = None
     asks_confidence: bool = False
+    criteria: tuple[str, ...] = ()
+
+    @property
+    def is_marked_by_lead(self) -> bool:
+        """Whether a lead marks the answer, by the criteria."""
+        return bool(self.criteria)
+
+    @property
+    def is_self_marked(self) -> bool:
+        """Whether its writer marks the answer."""
+        return self.type is ItemType.SHORT_TEXT and not self.criteria
 
 
 @dataclass(frozen=True)
@@ -97,7 +110,8 @@ class Item:
 
     The options of an ordering stand in the right order; those of a text with gaps are the gaps,
     named in `gap_text` as `{id}`; those of a matching each go with one of `answers`. `replies` and
-    `checklist` belong to short texts, which learners compare with their own. `difficulty` is the
+    `checklist` belong to short texts, which learners compare with their own; with a `rubric` a lead
+    marks the text, unless it fits one of the `accepted` patterns. `difficulty` is the
     share of the points that learners are expected to earn; `tags` are words of the authors' own, to
     draw by.
     """
@@ -121,11 +135,18 @@ class Item:
     video: Video | None = None
     audio: Audio | None = None
     asks_confidence: bool = False
+    accepted: tuple[str, ...] = field(repr=False, default=())
+    rubric: tuple[Criterion, ...] = field(repr=False, default=())
+
+    @property
+    def is_self_marked(self) -> bool:
+        """Whether its writer marks the answer, which then gets no points."""
+        return self.type is ItemType.SHORT_TEXT and not self.rubric
 
     @property
     def is_scored(self) -> bool:
-        """Whether software gives points; a reply in the learner's own words gets none."""
-        return self.type is not ItemType.SHORT_TEXT
+        """Whether there are points to earn, from software or from a lead."""
+        return not self.is_self_marked
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -148,6 +169,7 @@ class Item:
             video=self.video,
             audio=self.audio,
             asks_confidence=self.asks_confidence,
+            criteria=tuple(criterion.text for criterion in self.rubric),
         )
 
     def explained(self) -> Explanation:

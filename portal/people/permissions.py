@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ASSIGN_LEARNING = "assign_learning"
     LEAD_SESSIONS = "lead_sessions"
     ANSWER_VIEWS = "answer_views"
+    MARK_ANSWERS = "mark_answers"
     GIVE_EXTRA_TIME = "give_extra_time"
     OVERSEE_SESSIONS = "oversee_sessions"
     SEE_CONTENT = "see_content"
@@ -42,6 +43,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ASSIGN_LEARNING,
             Permission.LEAD_SESSIONS,
             Permission.ANSWER_VIEWS,
+            Permission.MARK_ANSWERS,
             Permission.GIVE_EXTRA_TIME,
         }
     ),

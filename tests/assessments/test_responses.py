@@ -35,6 +35,7 @@ EVERY_TYPE = [
     items.rank_all(),
     items.rate_each(),
     items.short_text(),
+    items.long_text(),
 ]
 RATINGS = {"A": 5, "B": 3, "C": 2, "D": 1}
 GOOD = [
@@ -53,6 +54,7 @@ GOOD = [
     (items.rank_all((5, 3, 1)), {"order": ["C", "A", "B"]}, InOrder(("C", "A", "B"))),
     (items.rate_each(), {"ratings": RATINGS}, Ratings(RATINGS)),
     (items.short_text(), {"text": " Three times. "}, OwnWords("Three times.", ())),
+    (items.long_text(), {"text": "x" * 8000}, OwnWords("x" * 8000, ())),
     (
         items.short_text(),
         {"text": "So.", "held": ["opened", "times"]},
@@ -109,6 +111,12 @@ BAD = [
         items.short_text(),
         {"text": "x" * 2001},
         "This reply is very long. Shorten it to what you would say out loud.",
+    ),
+    (items.long_text(), {"text": " "}, "Write your reply first."),
+    (
+        items.long_text(),
+        {"text": "x" * 8001},
+        "This is longer than 8,000 characters. It is still here; shorten it.",
     ),
     (items.short_text(), {"text": "So.", "held": ["kind"]}, "Mark only what is on the list."),
 ]

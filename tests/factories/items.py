@@ -1,6 +1,6 @@
 """Quiz items of each type, with keys that tests can count on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from courses.content.quiz import parse_quiz
@@ -75,6 +75,27 @@ def short_text() -> Item:
     """Return an item to answer in one's own words, with the check points `times` and `opened`."""
     points = [{"id": one, "text": f"{one}?", "because": "It is so."} for one in ("times", "opened")]
     return _item("short_text", replies=["“One.”"], checklist=points)
+
+
+def long_text(**levels: Sequence[int]) -> Item:
+    """Return an item that a lead marks, with the points of each criterion's levels."""
+    return _item("long_text", rubric=_rubric(levels or {"facts": (0, 1, 2)}))
+
+
+def marked_short_text(*accepted: str) -> Item:
+    """Return a short text that a lead marks unless it fits a pattern."""
+    return _item("short_text", accepted=list(accepted), rubric=_rubric({"open": (0, 1)}))
+
+
+def _rubric(levels: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one,
+            "text": f"It has {one}.",
+            "levels": [{"points": number, "anchor": f"Like {number}."} for number in points],
+        }
+        for one, points in levels.items()
+    ]
 
 
 def _item(type_: str, **fields: Any) -> Item:

@@ -70,6 +70,13 @@ def sample_raw(**changes: Any) -> dict[str, Any]:
     return raw | changes
 
 
+def marked_raw(**changes: Any) -> dict[str, Any]:
+    """Return a quiz with a question that software scores, and two that a lead marks."""
+    by_id = {one["id"]: one for one in sample_raw()["items"]}
+    items = [quiz_raw()["items"][0], by_id["patterns"], by_id["letter"]]
+    return quiz_raw(items=items, pass_mark=60) | changes
+
+
 def secrets_of(item_type: str) -> list[str]:
     """Return what nobody may see of an item before they have answered it."""
     kinds = {

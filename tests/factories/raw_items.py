@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from courses.content.parsing import ContentError
 from courses.content.quiz import Quiz, parse_quiz
 from tests.factories.contents import option, quiz_raw
 
@@ -51,3 +54,10 @@ SHORT_TEXT = item_raw(
 
 def quiz_of(*items: dict[str, Any], **changes: Any) -> Quiz:
     return parse_quiz(quiz_raw(items=list(items), **changes))
+
+
+def problems_in(*items: dict[str, Any], **changes: Any) -> list[str]:
+    """Return what is wrong with a quiz of these items, as its author reads it."""
+    with pytest.raises(ContentError) as caught:
+        quiz_of(*items, **changes)
+    return [str(problem) for problem in caught.value.problems]

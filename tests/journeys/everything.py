@@ -12,11 +12,12 @@ from django.urls import reverse
 from assessments.actions.attempts import start_attempt
 from assessments.actions.comments import add_comment
 from assessments.actions.extra_time import set_extra_time
+from assessments.actions.marking import mark_answer
 from assessments.actions.own_views import answer_view, rate_oneself, see_differently
 from assessments.actions.quiz_attempts import answer_item, finish_quiz
 from assessments.actions.scenario_runs import read_run
 from assessments.actions.statistics import count_attempts
-from assessments.models import Attempt, AttemptMode, MomentComment, OtherView
+from assessments.models import AnswerMark, Attempt, AttemptMode, MomentComment, OtherView
 from assessments.queries.quiz_taken import quiz_taken
 from courses.actions.drafting import save_draft
 from courses.actions.progress import finish_activity
@@ -50,6 +51,7 @@ from portal.people.signals import invitation_made
 from tests.factories.assessments import CoachReportFactory
 from tests.factories.coaching import a_round, planned, rated
 from tests.factories.courses import EnrolmentFactory
+from tests.factories.marks import handed_in
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.runs import begin_run, play, play_out
 from tests.journeys.house import House
@@ -84,6 +86,7 @@ class Everything:
     rounds: dict[str, CalibrationRound]
     comment: MomentComment
     views: dict[str, OtherView]
+    marks: dict[str, AnswerMark]
 
     @property
     def questions(self) -> list[int]:
@@ -158,6 +161,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         sessions=sessions,
         views=_see_differently(house),
         rounds=_calibrate(house, lone_lead),
+        marks=_hand_in(house),
         comment=add_comment(
             finished_call, reply_number=1, words="This is where she softened.", by=priya, at=now()
         ),
@@ -247,6 +251,14 @@ def _calibrate(house: House, lone_lead: User) -> dict[str, CalibrationRound]:
     show_ratings(shown.pk, by=dana, at=now())
     agree_on(shown.pk, {"AL1": Agreed(3, "Again.")}, by=dana, at=now())
     return {"to_rate": to_rate, "waiting": waiting, "shown": shown}
+
+
+def _hand_in(house: House) -> dict[str, AnswerMark]:
+    """Leave one long text marked and one waiting."""
+    given = handed_in(house.jomar, at=now())
+    words = "Facts and a day.\n\nNext time, say who Lena is."
+    mark_answer(given, levels={"facts": 2, "next": 1}, comment=words, by=house.dana, at=now())
+    return {"given": given, "waiting": handed_in(house.jomar, at=now())}
 
 
 def _late_and_over(house: House) -> None:

@@ -19,7 +19,7 @@ from fido2.webauthn import (
 from assessments.actions.comments import add_comment
 from assessments.actions.own_views import see_differently
 from assessments.actions.quiz_attempts import finish_quiz
-from assessments.models import Attempt, AttemptMode, MomentComment, OtherView
+from assessments.models import AnswerMark, Attempt, AttemptMode, MomentComment, OtherView
 from courses.content.skills import Skill
 from courses.models import Activity, Enrolment
 from portal.coaching.actions.meeting import agree_action
@@ -31,6 +31,7 @@ from portal.people.models import User
 from tests.factories.assessments import AttemptFactory
 from tests.factories.coaching import a_round, planned
 from tests.factories.courses import AssignmentFactory, EnrolmentFactory
+from tests.factories.marks import handed_in
 from tests.factories.people import PersonFactory
 from tests.factories.runs import begin_run, finished_run
 
@@ -45,6 +46,7 @@ class Belongings:
     past_call: Attempt
     comment: MomentComment
     other_view: OtherView
+    mark: AnswerMark
     quiz: Attempt
     past_quiz: Attempt
     mail: OutgoingEmail
@@ -69,6 +71,7 @@ def give_belongings(
         past_call=past_call,
         comment=add_comment(past_call, reply_number=1, words="So.", by=person, at=now()),
         other_view=see_differently(Skill.EQ, "No.", by=person, at=now()),
+        mark=handed_in(person, at=now()),
         call=begin_run(scenario, person),
         past_quiz=finish_quiz(past_quiz.pk, by=person, at=now()),
         quiz=AttemptFactory(user=person, activity=quiz),

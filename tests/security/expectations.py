@@ -258,6 +258,10 @@ ASSESSMENTS: dict[str, Row] = {
         )
         for name in ("rate-myself", "see-differently")
     },
+    "assessments:marking-queue": read(only("lead admin", "ok")),
+    "assessments:mark-answer": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
+    ),
     "assessments:waiting-views": read(only("lead admin", "ok")),
     "assessments:answer-view": row(
         get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")

@@ -188,6 +188,7 @@ ASSESSMENTS: dict[str, Fill] = {
         )
         for name in ("rate-myself", "see-differently")
     },
+    "assessments:mark-answer": belonging("mark", lambda whose: whose.mark.pk),
     "assessments:answer-view": belonging("view", lambda whose: whose.other_view.pk),
     "assessments:person-skills": belonging("person", lambda whose: whose.person.pk),
     "assessments:person-skill": belonging(

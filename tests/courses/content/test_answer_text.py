@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses.content.answer_text import comparable, is_accepted
+from courses.content.answer_text import comparable, fits_pattern, is_accepted
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,39 @@ def test_case_never_matters_in_plain_letters(text, change):
     plain = "".join(one for one in text if one.isascii())
 
     assert comparable(change(plain)) == comparable(plain)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits", "does_not"),
+    [
+        ("what did I miss", ["What did I miss?", "“what, did I miss”"], ["So what did I miss", ""]),
+        ("what * miss", ["What miss", "What did I — sorry — miss?"], ["what did I"]),
+        (
+            "* three times *",
+            ["Three times.", "You said so three times, Bea."],
+            ["three threetimes"],
+        ),
+        ("a * b * a", ["a b a", "a x b x a"], ["a b", "a a b", "a"]),
+        ("* miss", ["miss", "I did miss"], ["missed"]),
+    ],
+)
+def test_a_star_stands_for_any_words(pattern, fits, does_not):
+    assert [fits_pattern(text, pattern) for text in fits] == [True] * len(fits)
+    assert [fits_pattern(text, pattern) for text in does_not] == [False] * len(does_not)
+
+
+WORDS = st.lists(st.sampled_from(["one", "two", "three"]), max_size=6)
+
+
+@given(WORDS, WORDS, WORDS)
+def test_a_star_takes_whatever_stands_in_its_place(before, between, after):
+    text = " ".join([*before, *between, *after])
+
+    assert fits_pattern(text, " ".join([*before, "*", *after]))
+    assert fits_pattern(text, text)
+    assert fits_pattern(text, "*")
+
+
+@given(st.text(), st.text())
+def test_any_pattern_answers(text, pattern):
+    assert fits_pattern(text, pattern) in (True, False)

@@ -2,14 +2,12 @@
 
 from collections import Counter
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.content.options import KeyedOption, Option, Standing
-from courses.content.parsing import ContentError
 from courses.content.quiz_items import (
     CheckPoint,
     Explanation,
@@ -30,16 +28,11 @@ from tests.factories.raw_items import (
     SHORT_TEXT,
     SINGLE,
     item_raw,
+    problems_in,
     quiz_of,
 )
 
 SEEDS = st.integers(min_value=0, max_value=2**31 - 1)
-
-
-def problems_in(*items: dict[str, Any], **changes: Any) -> list[str]:
-    with pytest.raises(ContentError) as caught:
-        quiz_of(*items, **changes)
-    return [str(problem) for problem in caught.value.problems]
 
 
 def keyed(id_: str, standing: Standing = Standing.OTHER, rating: float | None = None):
@@ -256,7 +249,8 @@ def test_a_quiz_needs_something_to_score():
 def test_an_unknown_type_is_one_problem():
     assert problems_in(SINGLE, item_raw("essay", id="two", words=500)) == [
         "items[1].type: Choose one of: single_choice, multiple_choice, true_false, ordering,"
-        " matching, fill_gap, mark_sentence, best_worst, rank_all, rate_each, short_text."
+        " matching, fill_gap, mark_sentence, best_worst, rank_all, rate_each, short_text,"
+        " long_text."
     ]
 
 

@@ -1,10 +1,7 @@
 """Reading items: what keeps one from being used, and media with words for everybody."""
 
-from typing import Any
-
 import pytest
 
-from courses.content.parsing import ContentError
 from tests.factories.contents import option
 from tests.factories.raw_items import (
     BEST_WORST,
@@ -15,14 +12,9 @@ from tests.factories.raw_items import (
     SHORT_TEXT,
     SINGLE,
     item_raw,
+    problems_in,
     quiz_of,
 )
-
-
-def problems_in(*items: dict[str, Any], **changes: Any) -> list[str]:
-    with pytest.raises(ContentError) as caught:
-        quiz_of(*items, **changes)
-    return [str(problem) for problem in caught.value.problems]
 
 
 @pytest.mark.parametrize(

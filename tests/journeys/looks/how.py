@@ -112,6 +112,11 @@ def attempt_page(name: str, which: str) -> Path:
     return at(name, attempt=lambda there: getattr(there, which).pk)
 
 
+def marked_page(which: str) -> Path:
+    """Return the result of a quiz with words that a lead marks."""
+    return at("assessments:quiz-results", attempt=lambda there: there.marks[which].attempt_id)
+
+
 def question_page(which: str, number: int) -> Path:
     """Return where one question of a quiz that is open is."""
     # The types of the first questions are spread over the quiz; a look for each of them.

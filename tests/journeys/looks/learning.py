@@ -6,6 +6,7 @@ from tests.journeys.looks.how import (
     at,
     attempt_page,
     everybody,
+    marked_page,
     module_page,
     person_page,
     press,
@@ -96,7 +97,9 @@ LEARNING: dict[str, list[Look]] = {
         *[Look("jomar", question_page("fresh_quiz", number)) for number in range(8)],
         Look("jomar", question_page("fresh_quiz", 0), press("Check my answer")),
     ],
-    "assessments:quiz-results": everybody(
-        attempt_page("assessments:quiz-results", "finished_quiz"), "priya", "dana"
-    ),
+    "assessments:quiz-results": [
+        *everybody(attempt_page("assessments:quiz-results", "finished_quiz"), "priya", "dana"),
+        *everybody(marked_page("waiting"), "jomar", "dana"),
+        Look("jomar", marked_page("given")),
+    ],
 }

@@ -24,6 +24,16 @@ TEAM: dict[str, list[Look]] = {
         Look("dana", at("assessments:answer-view", view=lambda there: there.views["waiting"].pk)),
         Look("dana", at("assessments:answer-view", view=lambda there: there.views["answered"].pk)),
     ],
+    "assessments:marking-queue": everybody(at("assessments:marking-queue"), "dana", "lone_lead"),
+    "assessments:mark-answer": [
+        Look("dana", at("assessments:mark-answer", mark=lambda there: there.marks["waiting"].pk)),
+        Look("dana", at("assessments:mark-answer", mark=lambda there: there.marks["given"].pk)),
+        Look(
+            "dana",
+            at("assessments:mark-answer", mark=lambda there: there.marks["waiting"].pk),
+            press("Keep this mark"),
+        ),
+    ],
     "assessments:person-skills": [
         Look("dana", person_page("assessments:person-skills", "priya", "person"))
     ],

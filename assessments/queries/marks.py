@@ -1,0 +1,105 @@
+"""What leads have marked, what waits for them, and one answer with its rubric."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from assessments.models import AnswerMark, Attempt
+from assessments.queries.quiz_page import Played
+from assessments.queries.quiz_taken import quiz_taken
+from courses.content.quiz_items import Item, Question
+from courses.content.rubrics import Criterion, Level
+from portal.people.models import User
+from portal.people.permissions import Permission
+from portal.people.queries.scope import people_overseen_by
+
+
+@dataclass(frozen=True)
+class Given:
+    """One criterion and the level that an answer got."""
+
+    criterion: Criterion
+    level: Level
+
+
+@dataclass(frozen=True)
+class MarkPage:
+    """One answer as the lead who marks it sees it."""
+
+    mark: AnswerMark
+    item: Item
+    question: Question
+
+    @property
+    def attempt(self) -> Attempt:
+        """The attempt that it belongs to."""
+        return self.mark.attempt
+
+    @property
+    def video(self) -> Played | None:
+        """The film of the question, if it has one."""
+        video = self.question.video
+        return Played(video, self.attempt.revision.media) if video else None
+
+    @property
+    def text(self) -> str:
+        """What was written."""
+        return str(self.mark.answer.payload["text"])
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+    @property
+    def given(self) -> tuple[Given, ...]:
+        """The levels that were chosen, once it is marked."""
+        return given_levels(self.item, self.mark)
+
+
+def given_levels(item: Item, mark: AnswerMark | None) -> tuple[Given, ...]:
+    """Return the level of each criterion that a mark gave; empty while it waits."""
+    if mark is None or mark.levels is None:
+        return ()
+    chosen = mark.levels
+    return tuple(
+        Given(criterion, level)
+        for criterion in item.rubric
+        for level in criterion.levels
+        if level.points == chosen[criterion.id]
+    )
+
+
+def marks_of(attempt: Attempt) -> dict[str, Mapping[str, int]]:
+    """Return what leads gave in an attempt, by item."""
+    marks = attempt.marks.filter(marked_at__isnull=False)
+    return {step_id: levels or {} for step_id, levels in marks.values_list("step_id", "levels")}
+
+
+def marks_for(viewer: User) -> QuerySet[AnswerMark]:
+    """Return what was to be marked of those the viewer answers for; for others nothing."""
+    if not viewer.may(Permission.MARK_ANSWERS):
+        return AnswerMark.objects.none()
+    people = people_overseen_by(viewer)
+    found = AnswerMark.objects.filter(attempt__user__in=people)
+    return found.select_related(
+        "answer", "marked_by", "attempt__user", "attempt__revision", "attempt__activity__module"
+    ).defer(
+        "attempt__result",
+        "attempt__run_state",
+        "attempt__revision__content",
+        "attempt__activity__draft",
+    )
+
+
+def waiting_marks(viewer: User) -> QuerySet[AnswerMark]:
+    """Return what waits for the viewer, the longest waiting first."""
+    return marks_for(viewer).filter(marked_at__isnull=True).order_by("asked_at", "pk")
+
+
+def mark_page(mark: AnswerMark) -> MarkPage:
+    """Return one answer with its question and rubric."""
+    quiz = quiz_taken(mark.attempt)
+    item = next(item for item in quiz.items if item.id == mark.step_id)
+    return MarkPage(mark, item, item.asked(mark.attempt.seed, shuffled=False))

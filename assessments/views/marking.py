@@ -1,0 +1,60 @@
+"""Marking what people wrote: the queue, and one answer with its rubric."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments.actions import marking
+from assessments.forms.marking import MarkForm
+from assessments.models import AnswerMark
+from assessments.queries.marks import mark_page, marks_for, waiting_marks
+from portal.kit.access import requires
+from portal.kit.clock import now
+from portal.kit.errors import Refusal
+from portal.people.permissions import Permission
+
+MARKS_SHOWN = 100
+
+
+@require_GET
+@requires(Permission.MARK_ANSWERS)
+def marking_queue(request: HttpRequest) -> HttpResponse:
+    """List what waits for the viewer's marks."""
+    marks = waiting_marks(request.user)[:MARKS_SHOWN]
+    return render(request, "assessments/marking_queue.html", {"marks": marks})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.MARK_ANSWERS)
+def mark_answer(request: HttpRequest, mark: int) -> HttpResponse:
+    """Show an answer with its rubric, and take the mark."""
+    found = get_object_or_404(marks_for(request.user), pk=mark)
+    page = mark_page(found)
+    form = MarkForm(request.POST if request.method == "POST" else None, rubric=page.item.rubric)
+    context = {"page": page, "form": form}
+    if form.is_valid():
+        words = form.cleaned_data["comment"]
+        try:
+            marking.mark_answer(found, levels=form.levels, comment=words, by=request.user, at=now())
+        except Refusal as refusal:
+            context["page"] = mark_page(marks_for(request.user).get(pk=mark))
+            context |= {"refusal": str(refusal), "unsent": words}
+            return render(request, "assessments/mark_answer.html", context, status=409)
+        return _go_on(request, found)
+    status = 422 if form.is_bound else 200
+    return render(request, "assessments/mark_answer.html", context, status=status)
+
+
+def _go_on(request: HttpRequest, mark: AnswerMark) -> HttpResponse:
+    """Lead to the next answer of the same attempt, or back to the queue."""
+    name = mark.attempt.user.first_name
+    following = mark.attempt.marks.waiting().order_by("pk").first()
+    if following is None:
+        said = _("Marked. %(name)s gets a mail and sees the result.")
+        messages.success(request, said % {"name": name})
+        return redirect("assessments:marking-queue")
+    said = _("Marked. Here is the next answer of %(name)s.")
+    messages.success(request, said % {"name": name})
+    return redirect("assessments:mark-answer", following.pk)
