@@ -41,6 +41,13 @@ _DOORS = (
         "assessments:my-skills",
         "bar-chart-steps",
     ),
+    (
+        Permission.LEARN,
+        _("Programmes"),
+        _("Programmes"),
+        "programmes:my-programmes",
+        "flag",
+    ),
     (Permission.LEARN, _("Library"), _("Library"), "courses:catalogue", "collection"),
     (Permission.LEARN, _("Feedback"), _("Feedback"), "coaching:sessions", "chat-square-text"),
     (

@@ -23,6 +23,7 @@ _IS_SECURE = SITE_URL.startswith("https://")
 INSTALLED_APPS = [
     "portal.demo",
     "portal.ops",
+    "portal.programmes",
     "portal.coaching",
     "assessments",
     "courses",

@@ -46,9 +46,11 @@ class AssignmentMade:
 
 @transaction.atomic
 def assign_learning(
-    choice: AssignmentChoice, *, by: User, at: datetime, note: str = ""
+    choice: AssignmentChoice, *, by: User, at: datetime, note: str = "", is_told: bool = True
 ) -> AssignmentMade:
     """Give a module, or all of a course, to everybody whom the choice reaches; one mail to each.
+
+    Without `is_told` the caller tells them, in a mail about something larger.
 
     Who has a module already keeps their date, who finished it is left alone. Two leads may do this
     at once, and the same lead twice: nobody gets a module a second time while it is open.
@@ -87,7 +89,8 @@ def assign_learning(
     if not stored and not choice.goes_on:
         raise NobodyNew(_("Everybody you chose has this already, or finished it."))
     drafts = assigned_drafts(assignment, stored)
-    plan_emails(drafts, at=at)
+    if is_told:
+        plan_emails(drafts, at=at)
     record(
         "assigned",
         assignment,

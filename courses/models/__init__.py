@@ -6,6 +6,7 @@ from courses.models.change import ChangeOfDuty, EnrolmentChange
 from courses.models.course import Course, Module
 from courses.models.enrolment import Enrolment
 from courses.models.frame import SkillFrameVersion
+from courses.models.programme import Programme, ProgrammeVersion
 from courses.models.progress import (
     ActivityProgress,
     BlockResponse,
@@ -31,6 +32,8 @@ __all__ = [
     "Module",
     "ModuleCompletion",
     "PastProgress",
+    "Programme",
+    "ProgrammeVersion",
     "RuleRun",
     "SkillFrameVersion",
 ]

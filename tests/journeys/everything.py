@@ -48,11 +48,14 @@ from portal.people.actions.invitations import invite_person
 from portal.people.models import Invitation, Team, User
 from portal.people.permissions import Role
 from portal.people.signals import invitation_made
+from portal.programmes.actions.giving import answer_programme, give_programme
+from portal.programmes.models import GivenProgramme
 from tests.factories.assessments import CoachReportFactory
 from tests.factories.coaching import a_round, planned, rated
 from tests.factories.courses import EnrolmentFactory
 from tests.factories.marks import handed_in
 from tests.factories.people import MembershipFactory, PersonFactory
+from tests.factories.programmes import programme_raw, published
 from tests.factories.runs import begin_run, play, play_out
 from tests.journeys.house import House
 from tests.journeys.mails import path_of
@@ -87,6 +90,7 @@ class Everything:
     comment: MomentComment
     views: dict[str, OtherView]
     marks: dict[str, AnswerMark]
+    programme: GivenProgramme
 
     @property
     def questions(self) -> list[int]:
@@ -162,6 +166,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         views=_see_differently(house),
         rounds=_calibrate(house, lone_lead),
         marks=_hand_in(house),
+        programme=_give_a_programme(house),
         comment=add_comment(
             finished_call, reply_number=1, words="This is where she softened.", by=priya, at=now()
         ),
@@ -259,6 +264,15 @@ def _hand_in(house: House) -> dict[str, AnswerMark]:
     words = "Facts and a day.\n\nNext time, say who Lena is."
     mark_answer(given, levels={"facts": 2, "next": 1}, comment=words, by=house.dana, at=now())
     return {"given": given, "waiting": handed_in(house.jomar, at=now())}
+
+
+def _give_a_programme(house: House) -> GivenProgramme:
+    """Let Priya have a programme with every kind of step, given so long ago that some are late."""
+    version = published(programme_raw(house.module, house.step("scenario")))
+    earlier = now() - timedelta(days=6)
+    given = give_programme(version, [house.priya.pk], by=house.dana, at=earlier, note="For you.")
+    answer_programme(given[0], "It is a lot.", by=house.priya, at=now())
+    return given[0]
 
 
 def _late_and_over(house: House) -> None:

@@ -61,6 +61,8 @@ NO_PAGES: dict[str, str] = {
     "coaching:acknowledge": _TAKES_A_FORM,
     "coaching:stop-repeating": _TAKES_A_FORM,
     **{f"coaching:{what}-calibration": _TAKES_A_FORM for what in ("rate", "show", "agree")},
+    "programmes:tick": _TAKES_A_FORM,
+    "programmes:answer": _TAKES_A_FORM,
     "people:theme": _TAKES_A_FORM,
     "people:withdraw-invitation": _TAKES_A_FORM,
     "people:renew-invitation": _TAKES_A_FORM,

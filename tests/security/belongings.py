@@ -28,11 +28,14 @@ from portal.kit.clock import now
 from portal.notifications.actions.outbox import EmailDraft, plan_emails
 from portal.notifications.models import OutgoingEmail
 from portal.people.models import User
+from portal.programmes.actions.giving import give_programme
+from portal.programmes.models import GivenProgramme
 from tests.factories.assessments import AttemptFactory
 from tests.factories.coaching import a_round, planned
 from tests.factories.courses import AssignmentFactory, EnrolmentFactory
 from tests.factories.marks import handed_in
 from tests.factories.people import PersonFactory
+from tests.factories.programmes import programme_raw, published
 from tests.factories.runs import begin_run, finished_run
 
 
@@ -47,6 +50,7 @@ class Belongings:
     comment: MomentComment
     other_view: OtherView
     mark: AnswerMark
+    programme: GivenProgramme
     quiz: Attempt
     past_quiz: Attempt
     mail: OutgoingEmail
@@ -72,6 +76,9 @@ def give_belongings(
         comment=add_comment(past_call, reply_number=1, words="So.", by=person, at=now()),
         other_view=see_differently(Skill.EQ, "No.", by=person, at=now()),
         mark=handed_in(person, at=now()),
+        programme=give_programme(
+            published(programme_raw(lesson.module)), [person.pk], by=led_by, at=now()
+        )[0],
         call=begin_run(scenario, person),
         past_quiz=finish_quiz(past_quiz.pk, by=person, at=now()),
         quiz=AttemptFactory(user=person, activity=quiz),

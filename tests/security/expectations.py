@@ -10,6 +10,7 @@ Think before you do; the row is what you answer for. An address with parameters 
 """
 
 from tests.security.expectations_coaching import COACHING
+from tests.security.expectations_programmes import PROGRAMMES
 from tests.security.rows import (
     VIEWERS,
     Row,
@@ -300,6 +301,7 @@ EXPECTATIONS: dict[str, Row] = {
     **COURSES,
     **ASSESSMENTS,
     **COACHING,
+    **PROGRAMMES,
 }
 
 # Mail programs turn a kind of mail off with a POST of their own; the signed link is the permission.

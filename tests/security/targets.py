@@ -253,6 +253,18 @@ COACHING: dict[str, Fill] = {
     ),
 }
 
+PROGRAMMES: dict[str, Fill] = {
+    "programmes:programme": belonging("given", lambda whose: whose.programme.pk),
+    "programmes:tick": belonging("given", lambda whose: whose.programme.pk, step="cards"),
+    "programmes:answer": belonging("given", lambda whose: whose.programme.pk),
+    "programmes:withdraw": belonging("given", lambda whose: whose.programme.pk),
+    "programmes:give": lambda world: Target(
+        own={"slug": world.own.programme.programme.slug},
+        missing={"slug": "nothing"},
+        nobody_elses=_OPEN_TO_ALL,
+    ),
+}
+
 # The operators' admin: the same addresses for each of its models
 _ADMIN_OBJECTS: dict[str, Callable[[World], object]] = {
     "account_emailaddress": lambda world: world.unconfirmed.pk,
@@ -278,4 +290,12 @@ OPERATORS: dict[str, Fill] = {
     "operators/(?P<url>.*)$": fixed(url="nowhere"),
 }
 
-TARGETS: dict[str, Fill] = {**PEOPLE, **MAIL, **COURSES, **ASSESSMENTS, **COACHING, **OPERATORS}
+TARGETS: dict[str, Fill] = {
+    **PEOPLE,
+    **MAIL,
+    **COURSES,
+    **ASSESSMENTS,
+    **COACHING,
+    **PROGRAMMES,
+    **OPERATORS,
+}

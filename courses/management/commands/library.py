@@ -10,11 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from courses.actions.framing import publish_frame
 from courses.actions.loading import load_library
+from courses.actions.programmes import publish_programme
 from courses.content.bots import RANDOM_RUNS, SEED, play_all, random_endings
 from courses.content.checks import check_content
 from courses.content.findings import Severity
 from courses.content.library import ActivityFiles, CourseFiles, read_library
 from courses.content.parsing import ContentError
+from courses.content.programme import read_programmes
 from courses.content.scenario import Scenario, parse_scenario
 from courses.content.skill_frame import FILE_NAME, read_frame_file
 from portal.kit.clock import now
@@ -35,6 +37,7 @@ class Command(BaseCommand):
         try:
             courses = read_library(options["folder"])
             frame = _frame_in(options["folder"])
+            programmes = read_programmes(options["folder"])
         except ContentError as error:
             raise CommandError(f"Nothing was changed.\n{error}") from None
         self.stdout.write(_counted(courses))
@@ -44,6 +47,8 @@ class Command(BaseCommand):
             if frame:
                 publish_frame(frame, at=now())
             result = load_library(courses, by=None, at=now())
+            for slug, raw in programmes.items():
+                publish_programme(slug, raw, by=None, at=now())
             self.stdout.write(f"{result.published} of {result.activities} activities published.")
 
     def _check(self, courses: tuple[CourseFiles, ...], *, is_told_all: bool) -> None:

@@ -10,8 +10,9 @@ from tests.journeys.looks.admin import ADMIN
 from tests.journeys.looks.coaching import COACHING
 from tests.journeys.looks.how import VIEWERS, Look
 from tests.journeys.looks.learning import LEARNING
+from tests.journeys.looks.programmes import PROGRAMMES
 from tests.journeys.looks.team import TEAM
 
 __all__ = ["LOOKS", "VIEWERS"]
 
-LOOKS: dict[str, list[Look]] = {**LEARNING, **TEAM, **ADMIN, **COACHING, **ACCOUNT}
+LOOKS: dict[str, list[Look]] = {**LEARNING, **TEAM, **ADMIN, **COACHING, **ACCOUNT, **PROGRAMMES}

@@ -1,0 +1,1 @@
+"""What happens to programmes that were given."""

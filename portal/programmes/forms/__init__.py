@@ -1,0 +1,1 @@
+"""What a lead decides about a programme, and what an agent answers."""

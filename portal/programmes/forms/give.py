@@ -1,0 +1,55 @@
+"""Who gets a programme, and with which words."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.kit.fields import WordsField
+from portal.people.models import User
+from portal.people.queries.scope import people_overseen_by
+
+LONGEST, PEOPLE_SHOWN = 1000, 60
+
+
+class GiveForm(forms.Form):
+    """Whom a lead gives a programme; who is not theirs to choose is refused as if unknown."""
+
+    person = forms.ModelMultipleChoiceField(
+        label=_("Who"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one person."),
+            "invalid_choice": _("Choose people from the list."),
+            "invalid_pk_value": _("Choose people from the list."),
+        },
+    )
+    note = WordsField(
+        label=_("A word from you"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("It stands at the top of their programme."),
+    )
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, people = self.fields["person"], people_overseen_by(viewer)
+        field.queryset = people  # type: ignore[attr-defined]
+        chosen = [one for one in self["person"].value() or [] if str(one).isdecimal()]
+        shown = {one.pk: one.name for one in people.filter(pk__in=chosen).by_name()}  # type: ignore[attr-defined]
+        shown |= {one.pk: one.name for one in people.by_name()[:PEOPLE_SHOWN]}  # type: ignore[attr-defined]
+        field.choices = list(shown.items())  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """What somebody says to their programme."""
+
+    answer = WordsField(
+        label=_("What do you say to it?"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Too much, too little, the wrong thing, or just right. Your lead reads it."),
+        error_messages={"required": _("Write your answer first.")},
+    )

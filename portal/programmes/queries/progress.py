@@ -1,0 +1,209 @@
+"""How far people are in their programmes, found out from what they did."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from assessments.models import Attempt
+from courses.content.programme import Programme, Step, StepKind, parse_programme
+from courses.content.programme_standing import Standing, StepStanding, StepState, standing
+from courses.models import ModuleCompletion
+from portal.coaching.models import FeedbackSession, SessionState
+from portal.kit.clock import local_date
+from portal.people.models import User
+from portal.people.queries.scope import people_overseen_by
+from portal.programmes.models import GivenProgramme, StepTick
+from portal.programmes.queries.catalogue import Offer, offer_of
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A step as a page shows it, and where one does it."""
+
+    standing: StepStanding
+    title: str
+    url: str
+    minutes: int
+
+    @property
+    def step(self) -> Step:
+        """What it is."""
+        return self.standing.step
+
+    @property
+    def is_to_tick(self) -> bool:
+        """Whether only the person can say that it is done."""
+        is_left = self.standing.state in (StepState.OPEN, StepState.LATE)
+        return is_left and self.step.kind is StepKind.REFRESHER
+
+
+@dataclass(frozen=True)
+class ShownProgramme:
+    """Somebody's programme with how far they are."""
+
+    given: GivenProgramme
+    programme: Programme
+    standing: Standing
+    offer: Offer
+
+    @cached_property
+    def steps(self) -> list[ShownStep]:
+        """Its steps, those that are not on offer any more left out."""
+        return [
+            ShownStep(
+                one,
+                title_of(one.step, self.offer),
+                url_of(one.step, self.offer),
+                minutes_of(one.step, self.offer),
+            )
+            for one in self.standing.steps
+            if one.state is not StepState.GONE
+        ]
+
+    @property
+    def next_step(self) -> ShownStep | None:
+        """What one can do now, the late ones first."""
+        ready = [one for one in self.steps if one.standing.state is StepState.LATE]
+        ready += [one for one in self.steps if one.standing.state is StepState.OPEN]
+        return ready[0] if ready else None
+
+    @property
+    def ends_on(self) -> date:
+        """The last day of all."""
+        return max(one.due_on for one in self.standing.steps)
+
+
+def programmes_visible_to(viewer: User) -> QuerySet[GivenProgramme]:
+    """Return one's own programmes and those of people whom one oversees, the newest first."""
+    own = GivenProgramme.objects.standing().filter(user=viewer)
+    overseen = GivenProgramme.objects.standing().filter(user__in=people_overseen_by(viewer))
+    related = ("user", "given_by", "programme", "version")
+    return (own | overseen).select_related(*related).order_by("-given_at", "-pk")
+
+
+def shown(rows: Iterable[GivenProgramme], *, now: datetime) -> list[ShownProgramme]:
+    """Return programmes with how far their people are, in six queries for any number of them."""
+    given = list(rows)
+    parsed = {one.pk: parse_programme(one.version.content) for one in given}
+    offer = offer_of({step.module for one in parsed.values() for step in one.steps})
+    facts = _facts(given, offer)
+    return [
+        ShownProgramme(
+            one,
+            parsed[one.pk],
+            standing(
+                parsed[one.pk],
+                done=_done(one, parsed[one.pk], offer, facts),
+                on_offer=steps_on_offer(parsed[one.pk], offer),
+                minutes={step.id: minutes_of(step, offer) for step in parsed[one.pk].steps},
+                starts_on=one.starts_on,
+                today=local_date(now, one.user.time_zone),
+            ),
+            offer,
+        )
+        for one in given
+    ]
+
+
+def steps_on_offer(programme: Programme, offer: Offer) -> set[str]:
+    """Return the ids of the steps whose module or call can be done now."""
+    return {step.id for step in programme.steps if _is_on_offer(step, offer)}
+
+
+def title_of(step: Step, offer: Offer) -> str:
+    """Return what a step is called."""
+    if step.title:
+        return step.title
+    if step.kind is StepKind.SCENARIO and (call := offer.calls.get((step.module, step.activity))):
+        return call.title
+    module = offer.modules.get(step.module)
+    return module.title if module else step.id
+
+
+def url_of(step: Step, offer: Offer) -> str:
+    """Return where one does a step; a session is asked for."""
+    if step.kind is StepKind.SESSION:
+        return reverse("coaching:sessions")
+    if step.kind is StepKind.SCENARIO and (call := offer.calls.get((step.module, step.activity))):
+        return reverse("assessments:brief", args=[call.pk])
+    module = offer.modules.get(step.module)
+    return reverse("courses:module", args=[module.course.slug, module.slug]) if module else ""
+
+
+def minutes_of(step: Step, offer: Offer) -> int:
+    """Return how long a step takes: as its author says, else as the module says."""
+    module = offer.modules.get(step.module)
+    return step.minutes or (module.minutes if module else 0)
+
+
+def _is_on_offer(step: Step, offer: Offer) -> bool:
+    if step.kind is StepKind.SESSION:
+        return True
+    if step.kind is StepKind.SCENARIO:
+        return (step.module, step.activity) in offer.calls
+    return step.module in offer.modules
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What people did: finished modules, ended runs with their card and time, sessions, ticks."""
+
+    modules: set[tuple[int, int]]
+    runs: dict[tuple[int, int], list[tuple[str, datetime]]]
+    sessions: dict[int, list[datetime]]
+    ticks: set[tuple[int, str]]
+
+
+def _facts(given: list[GivenProgramme], offer: Offer) -> _Facts:
+    people = {one.user_id for one in given}
+    modules = ModuleCompletion.objects.filter(
+        user__in=people, module__in=[module.pk for module in offer.modules.values()]
+    )
+    ended: Collection[Any] = Attempt.objects.filter(
+        user__in=people,
+        activity__in=[call.pk for call in offer.calls.values()],
+        finished_at__isnull=False,
+    ).values_list("user", "activity", "card", "finished_at")
+    held = FeedbackSession.objects.filter(agent__in=people, state=SessionState.HELD)
+    runs: dict[tuple[int, int], list[tuple[str, datetime]]] = defaultdict(list)
+    for user, activity, card, finished_at in ended:
+        runs[user, activity].append((card, finished_at))
+    sessions: dict[int, list[datetime]] = defaultdict(list)
+    for agent, held_at in held.values_list("agent", "held_at"):
+        sessions[agent].append(held_at)
+    ticks = StepTick.objects.filter(given__in=[one.pk for one in given])
+    return _Facts(
+        modules=set(modules.values_list("user", "module")),
+        runs=runs,
+        sessions=sessions,
+        ticks=set(ticks.values_list("given", "step")),
+    )
+
+
+def _done(given: GivenProgramme, programme: Programme, offer: Offer, facts: _Facts) -> set[str]:
+    """Return the ids of the steps that are done. Sessions since the start count in their order."""
+    held = sum(at >= given.given_at for at in facts.sessions.get(given.user_id, ()))
+    sessions = [step.id for step in programme.steps if step.kind is StepKind.SESSION]
+    done = set(sessions[:held])
+    for step in programme.steps:
+        module = offer.modules.get(step.module)
+        call = offer.calls.get((step.module, step.activity))
+        match step.kind:
+            case StepKind.MODULE:
+                is_done = bool(module) and (given.user_id, module.pk) in facts.modules
+            case StepKind.SCENARIO:
+                runs = facts.runs.get((given.user_id, call.pk), []) if call else []
+                is_done = any(at >= given.given_at and step.card in ("", card) for card, at in runs)
+            case StepKind.REFRESHER:
+                is_done = (given.pk, step.id) in facts.ticks
+            case _:
+                continue
+        if is_done:
+            done.add(step.id)
+    return done

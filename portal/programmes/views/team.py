@@ -1,0 +1,77 @@
+"""A lead's pages: who has which programme and how it goes, and giving one that was written."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from courses.content.programme import parse_programme
+from courses.models import Programme
+from portal.kit.access import requires
+from portal.kit.clock import now
+from portal.kit.errors import Refusal
+from portal.people.permissions import Permission
+from portal.programmes.actions.giving import give_programme, withdraw_programme
+from portal.programmes.forms.give import GiveForm
+from portal.programmes.queries.preview import preview_of
+from portal.programmes.queries.progress import programmes_visible_to, shown
+
+SHOWN = 100
+
+
+@require_GET
+@requires(Permission.SEE_TEAM)
+def team_programmes(request: HttpRequest) -> HttpResponse:
+    """Show whose programmes are on track or at risk, and those that can be given."""
+    given = programmes_visible_to(request.user).exclude(user=request.user)[:SHOWN]
+    context = {
+        "programmes": shown(given, now=now()),
+        "library": Programme.objects.on_offer(),
+    }
+    return render(request, "programmes/team_programmes.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.ASSIGN_LEARNING)
+def give(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a programme that was written for everybody, and give it to people."""
+    programme = get_object_or_404(Programme.objects.on_offer(), slug=slug)
+    version = programme.versions.order_by("-number").first()
+    assert version is not None
+    if request.method == "POST":
+        form = GiveForm(request.POST, viewer=request.user)
+    else:
+        chosen = {"person": request.GET.getlist("person")}
+        form = GiveForm(initial=chosen, viewer=request.user)
+    if form.is_valid():
+        people = [person.pk for person in form.cleaned_data["person"]]
+        note = form.cleaned_data["note"]
+        try:
+            given = give_programme(version, people, by=request.user, at=now(), note=note)
+            messages.success(request, said_given(len(given)))
+            return redirect("programmes:team-programmes")
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+    context = {"preview": preview_of(parse_programme(version.content)), "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "programmes/give.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.ASSIGN_LEARNING)
+def withdraw(request: HttpRequest, given: int) -> HttpResponse:
+    """Ask whether to take a programme back, and do it."""
+    visible = programmes_visible_to(request.user).exclude(user=request.user)
+    found = get_object_or_404(visible, pk=given)
+    if request.method != "POST":
+        return render(request, "programmes/withdraw.html", {"given": found})
+    withdraw_programme(found, by=request.user, at=now())
+    messages.success(request, _("Taken back. What they did in it stays."))
+    return redirect("programmes:team-programmes")
+
+
+def said_given(people: int) -> str:
+    """Return what a lead reads once a programme was given."""
+    return ngettext("Given to %(n)d person.", "Given to %(n)d people.", people) % {"n": people}
