@@ -43,8 +43,8 @@ _DOORS = (
     ),
     (
         Permission.LEARN,
-        _("Programmes"),
-        _("Programmes"),
+        _("Programs"),
+        _("Programs"),
         "programmes:my-programmes",
         "flag",
     ),

@@ -1,5 +1,6 @@
 """How far somebody is in a programme, and whether they are on track. Pure."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -81,12 +82,11 @@ def standing(
     days_left = (starts_on + timedelta(days=programme.days) - today).days + 1
     fits = minutes_left <= max(0, days_left) / 7 * programme.minutes_per_week
     late = sum(one.state is StepState.LATE for one in left)
-    counted = [one for one in states if one.state not in (StepState.SPARE, StepState.GONE)]
     return Standing(
         steps=states,
         track=Track.FINISHED if not left else Track.AT_RISK if late or not fits else Track.ON_TRACK,
-        done=sum(one.state is StepState.DONE for one in counted),
-        total=len(counted),
+        done=_counted(programme, [one for one in states if one.state is StepState.DONE]),
+        total=_counted(programme, [one for one in states if one.state is not StepState.GONE]),
         minutes_left=minutes_left,
         reached=tuple(_reached(states)),
         late=late,
@@ -127,6 +127,13 @@ def _is_spare(programme: Programme, step_id: str, done: Collection[str]) -> bool
 
 def _chosen(programme: Programme, group: str, done: Collection[str]) -> int:
     return sum(step.choice == group and step.id in done for step in programme.steps)
+
+
+def _counted(programme: Programme, states: list[StepStanding]) -> int:
+    """Count steps; of a choice never more than are enough."""
+    of_groups = Counter(one.step.choice for one in states if one.step.choice)
+    alone = sum(not one.step.choice for one in states)
+    return alone + sum(min(n, programme.enough_of(group)) for group, n in of_groups.items())
 
 
 def _minutes_left(

@@ -17,8 +17,8 @@ def register_mails() -> None:
     register(
         MailKind(
             name=GIVEN,
-            label=_("Programme given"),
-            about=_("When your lead gives you a programme."),
+            label=_("Program given"),
+            about=_("When your lead gives you a program."),
             compose=compose_given,
         )
     )
@@ -29,6 +29,6 @@ def compose_given(email: OutgoingEmail, at: datetime) -> Message | Dropped:
     found = GivenProgramme.objects.select_related("user", "given_by", "programme")
     given = found.get(pk=email.params["given"])
     if given.withdrawn_at:
-        return Dropped(_("The programme was withdrawn."))
+        return Dropped(_("The program was withdrawn."))
     url = site_link("programmes:programme", given.pk)
     return Message(GIVEN, {"given": given, "url": url}, reply_to=given.given_by.email)

@@ -46,7 +46,7 @@ class GivenProgramme(models.Model):
     objects: ClassVar[GivenProgrammeQuerySet] = GivenProgrammeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        verbose_name = _("programme given")
+        verbose_name = _("program given")
         constraints = (
             models.UniqueConstraint(
                 fields=("user", "programme"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.programmes.views import mine, team
+from portal.programmes.views import mine, plan, team
 
 app_name = "programmes"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("programmes/<int:given>/steps/<slug:step>/", mine.tick, name="tick"),
     path("programmes/<int:given>/answer/", mine.answer, name="answer"),
     path("team/programmes/", team.team_programmes, name="team-programmes"),
+    path("team/programmes/plan/", plan.plan, name="plan"),
     path("team/programmes/<int:given>/withdraw/", team.withdraw, name="withdraw"),
     path("team/programmes/give/<slug:slug>/", team.give, name="give"),
 ]

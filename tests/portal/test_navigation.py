@@ -11,7 +11,7 @@ from tests.factories.courses import LessonFactory
 from tests.factories.people import PersonFactory
 from tests.support.reading import html_of
 
-LEARN = ["My learning", "My skills", "Programmes", "Library", "Feedback"]
+LEARN = ["My learning", "My skills", "Programs", "Library", "Feedback"]
 
 
 def doors_of(user: object, rf, path: str = "/") -> list[Door]:

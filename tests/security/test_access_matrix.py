@@ -11,11 +11,11 @@ from pytest_django import Settings
 from tests.security.addresses import METHODS, Address, all_addresses, ask, bare_text, word_for
 from tests.security.expectations import (
     EXPECTATIONS,
-    VIEWERS,
     WITHOUT_CSRF_TOKEN,
     WITHOUT_SECOND_STEP,
 )
 from tests.security.objects import World
+from tests.security.rows import VIEWERS
 from tests.security.targets import TARGETS, Target
 
 SET_UP = "/accounts/2fa/?next="

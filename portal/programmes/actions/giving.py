@@ -57,7 +57,7 @@ def give_programme(
     # In the order of their ids, so that two leads wait for each other instead of blocking.
     reached = list(overseen.exclude(pk__in=having.values("user")).select_for_update(of=("self",)))
     if not reached:
-        raise NobodyToGive(_("Choose somebody who does not have this programme yet."))
+        raise NobodyToGive(_("Choose somebody who does not have this program yet."))
     rows = [
         GivenProgramme(
             version=version,

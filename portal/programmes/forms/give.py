@@ -30,7 +30,7 @@ class GiveForm(forms.Form):
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("It stands at the top of their programme."),
+        help_text=_("It stands at the top of their program."),
     )
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("courses", "0010_programmes"),
+        ("courses", "0014_programme_versions_are_immutable"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "programme given",
+                "verbose_name": "program given",
             },
         ),
         migrations.CreateModel(

@@ -100,7 +100,7 @@ def test_of_a_choice_one_is_enough_and_the_rest_is_spare():
     assert stands(of).minutes_left == 30
     chosen = stands(of, done=["b"])
     assert states(chosen) == ["spare", "done", "open"]
-    assert (chosen.done, chosen.total, chosen.minutes_left) == (1, 2, 20)
+    assert (stands(of).total, chosen.done, chosen.total, chosen.minutes_left) == (2, 1, 2, 20)
 
 
 def test_a_milestone_is_reached_with_all_that_stands_before_it():
