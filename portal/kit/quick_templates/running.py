@@ -116,7 +116,7 @@ def in_text(value: Any, context: Context) -> str:
     if kind is str:
         return escape(value)
     if isinstance(value, str | Promise):
-        return conditional_escape(value)
+        return conditional_escape(value)  # type: ignore[arg-type]  # the stubs know no Promise
     if kind is int and not settings.USE_THOUSAND_SEPARATOR:
         return str(value)
     return render_value_in_context(value, context)

@@ -176,7 +176,8 @@ def _facts(given: list[GivenProgramme], offer: Offer) -> _Facts:
         runs[user, activity].append((card, finished_at))
     sessions: dict[int, list[datetime]] = defaultdict(list)
     for agent, held_at in held.values_list("agent", "held_at"):
-        sessions[agent].append(held_at)
+        if held_at is not None:
+            sessions[agent].append(held_at)
     ticks = StepTick.objects.filter(given__in=[one.pk for one in given])
     return _Facts(
         modules=set(modules.values_list("user", "module")),
@@ -196,7 +197,7 @@ def _done(given: GivenProgramme, programme: Programme, offer: Offer, facts: _Fac
         call = offer.calls.get((step.module, step.activity))
         match step.kind:
             case StepKind.MODULE:
-                is_done = bool(module) and (given.user_id, module.pk) in facts.modules
+                is_done = module is not None and (given.user_id, module.pk) in facts.modules
             case StepKind.SCENARIO:
                 runs = facts.runs.get((given.user_id, call.pk), []) if call else []
                 is_done = any(at >= given.given_at and step.card in ("", card) for card, at in runs)
