@@ -192,10 +192,10 @@ _PEOPLE = (
     """
     INSERT INTO assessments_attempt (id, user_id, activity_id, revision_id, mode, number, card,
         seed, state, next_seq, run_state, result, points, is_passed, reflection, started_at,
-        finished_at, drawn)
+        finished_at, drawn, hinted)
     SELECT gen_random_uuid(), p.user_id, a.id, a.live_revision_id, 'assessed', 1, '', 1,
            'finished', 11, '{}', '{"items": {}, "points": 8, "out_of": 10}', 80, true, '',
-           p.started_at, p.finished_at, '{}'
+           p.started_at, p.finished_at, '{}', '{}'
     FROM courses_activityprogress p JOIN courses_activity a ON a.id = p.activity_id
     WHERE a.kind = 'quiz' AND p.finished_at IS NOT NULL
     ON CONFLICT DO NOTHING
