@@ -98,8 +98,10 @@ def test_people_chosen_on_the_team_page_are_chosen_already(
 
     phone.goto(f"/team/people/{late.user_id}/")
     check_accessibility(phone)
-    phone.get_by_role("link", name="Withdraw Plain words").click()
+    phone.get_by_role("link", name="More time, or not at all Plain words").click()
     check_accessibility(phone)
-    phone.get_by_role("button", name="Withdraw").click()
-    expect(phone.locator("#toasts")).to_contain_text("Withdrawn.")
+    phone.get_by_label("Take it off their list: it can be assigned again").check()
+    phone.get_by_label("Reason").fill("She moves to another team.")
+    phone.get_by_role("button", name="Save and tell Priya").click()
+    expect(phone.locator("#toasts")).to_contain_text("Saved, and Priya is told.")
     expect(phone.get_by_role("main")).to_contain_text("Nothing is open")
