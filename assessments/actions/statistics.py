@@ -31,7 +31,11 @@ class _Given(NamedTuple):
     payload: Mapping[str, Any]
 
 
-_Totals = dict[_Key, ItemSums | QuizSums]
+class _Totals(NamedTuple):
+    """What a batch of attempts comes to."""
+
+    items: dict[_Key, ItemSums]
+    quizzes: dict[_Key, QuizSums]
 
 
 def count_attempts(*, at: datetime, most: int = BATCH) -> int:
@@ -44,7 +48,7 @@ def count_attempts(*, at: datetime, most: int = BATCH) -> int:
         claimed = _claimed(most)
         quizzes = [one for one in claimed if one.activity.kind == ActivityKind.QUIZ]
         given = _answers_of(quizzes)
-        totals: _Totals = {}
+        totals = _Totals({}, {})
         for attempt in quizzes:
             _take_in(totals, attempt, given[attempt.pk])
         _keep(totals, at=at)
@@ -80,9 +84,9 @@ def _take_in(totals: _Totals, attempt: Attempt, given: Mapping[str, _Given]) -> 
         if item.id in scores:
             key = _Key(attempt.activity_id, item.id, item_shape(item))
             seen = _seen(item.id, points, scores[item.id]["answered"], given.get(item.id))
-            totals.setdefault(key, ItemSums()).add(seen)  # type: ignore[arg-type]
+            totals.items.setdefault(key, ItemSums()).add(seen)
     key = _Key(attempt.activity_id, "", quiz_shape(quiz_of(attempt.revision)))
-    totals.setdefault(key, QuizSums()).add(points)  # type: ignore[arg-type]
+    totals.quizzes.setdefault(key, QuizSums()).add(points)
 
 
 def _seen(
@@ -110,15 +114,23 @@ def _chosen_in(payload: Mapping[str, Any]) -> Iterator[str]:
 
 def _keep(totals: _Totals, *, at: datetime) -> None:
     """Add sums to the row that each belongs to; the rows are locked in one order."""
-    fresh = [QuizStatistic(**key._asdict(), counted_at=at) for key in totals]
+    keys = [*totals.items, *totals.quizzes]
+    fresh = [QuizStatistic(**key._asdict(), counted_at=at) for key in keys]
     QuizStatistic.objects.bulk_create(fresh, ignore_conflicts=True)
     rows = QuizStatistic.objects.select_for_update().order_by("pk")
     touched = []
-    for row in rows.filter(activity__in={key.activity_id for key in totals}):
-        more = totals.get(_Key(row.activity_id, row.step_id, row.shape))
-        if more is not None:
-            total = type(more).from_json(row.sums)
-            total.take_in(more)  # type: ignore[arg-type]
-            row.sums, row.counted_at = total.to_json(), at
-            touched.append(row)
+    for row in rows.filter(activity__in={key.activity_id for key in keys}):
+        key = _Key(row.activity_id, row.step_id, row.shape)
+        if of_item := totals.items.get(key):
+            item_sums = ItemSums.from_json(row.sums)
+            item_sums.take_in(of_item)
+            row.sums = item_sums.to_json()
+        elif of_quiz := totals.quizzes.get(key):
+            quiz_sums = QuizSums.from_json(row.sums)
+            quiz_sums.take_in(of_quiz)
+            row.sums = quiz_sums.to_json()
+        else:
+            continue
+        row.counted_at = at
+        touched.append(row)
     QuizStatistic.objects.bulk_update(touched, ["sums", "counted_at"])

@@ -128,7 +128,7 @@ def _parsed(path: Path, parse: Callable[[Any], T], problems: list[Problem]) -> T
     """Return what `parse` makes of the file, or note its problems and return None."""
     place = _place_of(path)
     try:
-        return parse(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506
+        return parse(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506  (a safe one)
     except FileNotFoundError:
         problems.append(Problem(place, "This file is missing."))
     except UnicodeDecodeError:

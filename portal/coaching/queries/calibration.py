@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 
 from courses.content.skill_frame import Behaviour, FramedSkill
 from courses.content.skills import Skill
@@ -183,13 +184,11 @@ def is_calibrated(lead: User, *, now: datetime) -> bool:
 def agreed_examples(codes: Iterable[str]) -> dict[str, list[AgreedExample]]:
     """Return the latest agreed examples of some behaviors, a few of each, in one query."""
     found: dict[str, list[AgreedExample]] = {}
-    examples = AgreedExample.objects.filter(
-        behaviour__in=list(codes), round__shown_at__isnull=False
-    )
-    for one in examples.order_by("-agreed_at", "-pk")[: 10 * EXAMPLES_SHOWN]:
-        kept = found.setdefault(one.behaviour, [])
-        if len(kept) < EXAMPLES_SHOWN:
-            kept.append(one)
+    newest_first = F("agreed_at").desc(), F("pk").desc()
+    place = Window(RowNumber(), partition_by="behaviour", order_by=newest_first)
+    examples = AgreedExample.objects.filter(behaviour__in=list(codes)).annotate(place=place)
+    for one in examples.filter(place__lte=EXAMPLES_SHOWN).order_by("place"):
+        found.setdefault(one.behaviour, []).append(one)
     return found
 
 

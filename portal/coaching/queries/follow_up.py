@@ -81,7 +81,7 @@ def numbers_by_lead(viewer: User, *, now: datetime) -> list[LeadNumbers]:
     return _numbers(now, lead_id=None)
 
 
-def sessions_that_took_place(viewer: User, lead: User | None) -> list[FeedbackSession]:
+def latest_sessions(viewer: User, lead: User | None) -> list[FeedbackSession]:
     """Return the latest sessions, of one lead or of all: who met and when, never what was said."""
     if not viewer.may(Permission.OVERSEE_SESSIONS):
         return []

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from portal.coaching.queries.follow_up import numbers_by_lead, sessions_that_took_place
+from portal.coaching.queries.follow_up import latest_sessions, numbers_by_lead
 from portal.kit.access import requires
 from portal.kit.clock import now
 from portal.people.models import User
@@ -19,7 +19,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     lead = get_object_or_404(User, pk=wanted) if wanted.isdecimal() else None
     context = {
         "leads": numbers_by_lead(request.user, now=now()),
-        "sessions": sessions_that_took_place(request.user, lead),
+        "sessions": latest_sessions(request.user, lead),
         "lead": lead,
     }
     return render(request, "coaching/overview.html", context)

@@ -25,14 +25,15 @@ def teams_overseen_by(viewer: User) -> QuerySet[Team]:
     return _teams_below(viewer.led_paths)
 
 
-def people_overseen_by(viewer: User) -> QuerySet[User]:
+def people_overseen_by(viewer: User) -> UserQuerySet:
     """Return the active people whose learning somebody answers for, themselves left out.
 
     For a lead these are the current members of their teams and of all teams below; for an admin
     everybody; for others nobody.
     """
     if not viewer.may(Permission.SEE_TEAM):
-        return _everybody_but(viewer.pk).none()
+        found: UserQuerySet = _everybody_but(viewer.pk).none()
+        return found
     if Role.ADMIN in viewer.roles:
         return _everybody_but(viewer.pk)
     return _people_below(viewer.pk, viewer.led_paths)
@@ -80,15 +81,14 @@ def team_names_of(user: User) -> list[str]:
 _PERSON = OverseenQuery(lambda people, pk: people.filter(pk=pk))
 
 
-def _everybody_but(viewer: int) -> QuerySet[User]:
-    people: QuerySet[User] = User.objects.active().exclude(pk=viewer)
+def _everybody_but(viewer: int) -> UserQuerySet:
+    people: UserQuerySet = User.objects.active().exclude(pk=viewer)
     return people
 
 
-def _people_below(viewer: int, paths: Iterable[str]) -> QuerySet[User]:
+def _people_below(viewer: int, paths: Iterable[str]) -> UserQuerySet:
     members = Membership.objects.current().filter(team__in=_teams_below(paths))
-    people: QuerySet[User] = User.objects.active().exclude(pk=viewer)
-    return people.filter(pk__in=members.values("user"))
+    return _everybody_but(viewer).filter(pk__in=members.values("user"))
 
 
 def _teams_below(paths: Iterable[str]) -> QuerySet[Team]:

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.actions.assigning import NobodyNew, assign_learning
-from courses.content.programme import Programme, StepKind, parse_programme
+from courses.actions.programmes import publish_programme
+from courses.content.programme import Programme, StepKind, as_raw, parse_programme
 from courses.due_dates import DuePolicy
 from courses.models import ProgrammeVersion
 from courses.queries.audience import AssignmentChoice
@@ -77,6 +79,26 @@ def give_programme(
     for one in given:
         record("gave programme", one, by=by, at=at, user=one.user_id, version=version.pk)
     return given
+
+
+@transaction.atomic
+def give_tailored(
+    programme: Programme,
+    people: Collection[int],
+    *,
+    by: User,
+    at: datetime,
+    note: str = "",
+    reasons: Reasons | None = None,
+) -> list[GivenProgramme]:
+    """Publish a programme that was put together for some people, and give it to them.
+
+    Raises:
+        NobodyToGive: as `give_programme`; then nothing is published either.
+    """
+    slug = f"tailored-{uuid4().hex[:16]}"
+    version = publish_programme(slug, as_raw(programme), by=by, at=at, is_tailored=True)
+    return give_programme(version, people, by=by, at=at, note=note, reasons=reasons)
 
 
 @transaction.atomic

@@ -38,8 +38,8 @@ class GiveForm(forms.Form):
         field, people = self.fields["person"], people_overseen_by(viewer)
         field.queryset = people  # type: ignore[attr-defined]
         chosen = [one for one in self["person"].value() or [] if str(one).isdecimal()]
-        shown = {one.pk: one.name for one in people.filter(pk__in=chosen).by_name()}  # type: ignore[attr-defined]
-        shown |= {one.pk: one.name for one in people.by_name()[:PEOPLE_SHOWN]}  # type: ignore[attr-defined]
+        shown = {one.pk: one.name for one in people.filter(pk__in=chosen).by_name()}
+        shown |= {one.pk: one.name for one in people.by_name()[:PEOPLE_SHOWN]}
         field.choices = list(shown.items())  # type: ignore[attr-defined]
 
 

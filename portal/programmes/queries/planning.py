@@ -45,7 +45,7 @@ class Plan:
 
 def plan_for(viewer: User, ids: Collection[int], *, minutes_per_week: int, now: datetime) -> Plan:
     """Return what is proposed for those among `ids` whom the viewer oversees; nine queries."""
-    people = list(people_overseen_by(viewer).filter(pk__in=ids).by_name()[:PEOPLE_AT_ONCE])  # type: ignore[attr-defined]
+    people = list(people_overseen_by(viewer).filter(pk__in=ids).by_name()[:PEOPLE_AT_ONCE])
     frame, seen = current_frame(), _seen(people, now)
     every = [one for lines in seen.values() for one in lines]
     proposal = propose(every, _catalogue(people), minutes_per_week=minutes_per_week)

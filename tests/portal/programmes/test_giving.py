@@ -6,7 +6,8 @@ import pytest
 from django.db import transaction
 from django.db.utils import DatabaseError
 
-from courses.models import Enrolment, ProgrammeVersion
+from courses.content.programme import parse_programme
+from courses.models import Enrolment, Programme, ProgrammeVersion
 from portal.coaching.actions.meeting import close_session
 from portal.notifications.actions.delivery import deliver_due_emails
 from portal.notifications.models import OutgoingEmail
@@ -15,6 +16,7 @@ from portal.programmes.actions.giving import (
     NotToTick,
     answer_programme,
     give_programme,
+    give_tailored,
     tick_step,
     withdraw_programme,
 )
@@ -142,3 +144,11 @@ def test_a_new_version_leaves_what_was_given_as_it_was(dana, priya, call, versio
     assert set(states(priya)) == {"learn", "play", "cards", "talk"}
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         ProgrammeVersion.objects.filter(pk=version.pk).update(number=9)
+
+
+def test_a_proposal_that_reaches_nobody_is_not_published_either(dana, call):
+    stranger = MembershipFactory().user
+    proposed = parse_programme(programme_raw(call.module, call))
+    with pytest.raises(NobodyToGive):
+        give_tailored(proposed, [stranger.pk], by=dana, at=MONDAY)
+    assert not Programme.objects.exists()

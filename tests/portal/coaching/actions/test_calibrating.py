@@ -168,3 +168,20 @@ def test_who_rated_meanwhile_gets_no_invitation(dana, sam, opened, mail_server):
     rated(opened, sam, AL1=2)
     deliver_due_emails(clock=lambda: MONDAY)
     assert mail_server.messages == []
+
+
+def test_each_behavior_shows_its_own_latest_examples_however_many_others_have(dana, sam):
+    agreed_round(dana, sam, [1, 3, 4, 5], [1, 3, 4, 5])
+    for number in range(12):
+        found = a_round(dana, sam)
+        for rater in (dana, sam):
+            rated(found, rater, AL2=3)
+        show_ratings(found.pk, by=dana, at=MONDAY)
+        later = MONDAY + number * DAY
+        agree_on(found.pk, {c: Agreed(3, f"{number}") for c in ("AL2", "AL3")}, by=dana, at=later)
+    kept = agreed_examples(["AL1", "AL2", "AL3"])
+    assert {code: [one.words for one in some] for code, some in kept.items()} == {
+        "AL1": ["Again."],
+        "AL2": ["11", "10"],
+        "AL3": ["11", "10"],
+    }

@@ -13,9 +13,9 @@ from portal.coaching.actions.meeting import (
 from portal.coaching.models import FeedbackSession
 from portal.coaching.queries.follow_up import (
     LeadNumbers,
+    latest_sessions,
     numbers_by_lead,
     numbers_of,
-    sessions_that_took_place,
 )
 from portal.people.models import User
 from tests.factories.coaching import WEDNESDAY, a_pair, planned
@@ -86,10 +86,10 @@ def test_an_admin_sees_that_sessions_take_place(count, django_assert_num_queries
         held(dana, priya, WEDNESDAY + timedelta(hours=number))
     with django_assert_num_queries(2):
         leads = numbers_by_lead(alex, now=LATER)
-        sessions = sessions_that_took_place(alex, None)
+        sessions = latest_sessions(alex, None)
         assert [one.lead.name for one in sessions] == [f"Lead {n}" for n in range(count)][::-1]
     assert [one.name for one in leads] == [f"Lead {number}" for number in range(count)]
-    assert len(sessions_that_took_place(alex, dana)) == 1
+    assert len(latest_sessions(alex, dana)) == 1
 
 
 def test_nobody_else_sees_whether_others_meet():
@@ -97,4 +97,4 @@ def test_nobody_else_sees_whether_others_meet():
     held(dana, priya)
     for viewer in (priya, dana, PersonFactory(author=True)):
         assert numbers_by_lead(viewer, now=LATER) == []
-        assert sessions_that_took_place(viewer, None) == []
+        assert latest_sessions(viewer, None) == []
