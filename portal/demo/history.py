@@ -12,8 +12,6 @@ from assessments.actions.scenario_runs import answer_moment, keep_typed_reply, r
 from assessments.models import Attempt, AttemptMode
 from assessments.queries.quiz_taken import quiz_taken
 from assessments.skill_estimate import Source, imported_noise
-from courses.content.options import Standing
-from courses.content.quiz_items import Item, ItemType
 from courses.content.scenario_graph import open_choices
 from courses.content.scenario_score import choice_share
 from courses.content.scenario_shapes import AnswerKind, Choice
@@ -23,6 +21,7 @@ from courses.queries.content import live_revision_of, scenario_of
 from portal.coaching.actions.meeting import begin_session, close_session
 from portal.coaching.actions.observing import Heard, record_observation
 from portal.coaching.actions.scheduling import Meeting, plan_session
+from portal.demo.answers import answer_to
 from portal.demo.cast import BEGUN, LEAD, PAST, PLACE, RATED, Past, Rated
 from portal.people.models import User
 
@@ -114,7 +113,7 @@ def _take_quiz(
             attempt.pk,
             seq=seq,
             item_id=item.id,
-            payload=_answer(item, is_right=is_right),
+            payload=answer_to(item, is_right=is_right),
             by=user,
             at=at + timedelta(seconds=40 * seq),
         )
@@ -153,23 +152,6 @@ def _nearest(offered: Iterable[Choice], share: float) -> Choice:
 def _share(behaviour: str, shares: Mapping[Skill, float]) -> float:
     skill = BEHAVIOUR_PREFIXES.get(behaviour[:2])
     return shares[skill] if skill else _CAREFUL
-
-
-def _answer(item: Item, *, is_right: bool) -> dict[str, Any]:
-    ids = list(item.option_ids())
-    if item.type is ItemType.ORDERING:
-        return {"order": ids if is_right else ids[::-1]}
-    if item.type is ItemType.RATE_EACH:
-        keyed = {option.shown.id: round(option.rating or 3) for option in item.options}
-        return {"ratings": keyed if is_right else {one: 6 - keyed[one] for one in ids}}
-    if item.type is ItemType.BEST_WORST:
-        ends = [item.option_that_is(one) for one in (Standing.BEST, Standing.WORST)]
-        best, worst = ends if is_right else ends[::-1]
-        return {"best": best, "worst": worst}
-    chosen = [one.shown.id for one in item.options if one.is_right is is_right]
-    if item.type is ItemType.MULTIPLE_CHOICE:
-        return {"options": chosen}
-    return {"option": chosen[0]}
 
 
 def _rate(rated: Rated, people: Mapping[str, User], *, at: datetime) -> None:
