@@ -76,7 +76,7 @@ class Past:
 
     who: str
     shares: Mapping[Skill, float]
-    modules: int = 3
+    modules: int = 6
 
     @property
     def email(self) -> str:
@@ -84,23 +84,23 @@ class Past:
         return f"{self.who}@{DOMAIN}"
 
 
-def _past(who: str, *shares: float, modules: int = 3) -> Past:
+def _past(who: str, *shares: float, modules: int = 6) -> Past:
     return Past(who, dict(zip(Skill, shares, strict=True)), modules)
 
 
 # Listening, communication, empathy, problem-solving, emotional intelligence.
 PAST = (
     _past("priya", 0.9, 0.8, 0.95, 0.5, 0.35),
-    _past("jomar", 0.4, 0.75, 0.7, 0.8, 0.6, modules=2),
+    _past("jomar", 0.4, 0.75, 0.7, 0.8, 0.6, modules=4),
     _past("aisha", 0.95, 0.95, 0.9, 0.95, 0.95),
     _past("marcus", 0.25, 0.45, 0.2, 0.85, 0.15),
     _past("lena", 0.8, 0.35, 0.85, 0.55, 0.7),
     _past("chidi", 0.6, 0.65, 0.55, 0.2, 0.4),
-    _past("grace", 0.9, 0.7, 0.8, 0.9, 0.85, modules=2),
-    _past("tomas", 0.5, 0.9, 0.4, 0.6, 0.9, modules=1),
+    _past("grace", 0.9, 0.7, 0.8, 0.9, 0.85, modules=4),
+    _past("tomas", 0.5, 0.9, 0.4, 0.6, 0.9, modules=2),
     _past("imani", 0.95, 0.85, 0.95, 0.7, 0.9),
     _past("oren", 0.3, 0.5, 0.35, 0.75, 0.2),
-    _past("rosa", 0.7, 0.6, 0.75, 0.65, 0.6, modules=1),
+    _past("rosa", 0.7, 0.6, 0.75, 0.65, 0.6, modules=2),
 )
 
 
