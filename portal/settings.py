@@ -97,6 +97,8 @@ TEMPLATES = [
 DATABASES = {
     "default": database_settings(ENVIRONMENT.database_url)
     | {"CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
+    # In production PgBouncer lends a connection for one transaction; a cursor would stay behind.
+    | {"DISABLE_SERVER_SIDE_CURSORS": True}
 }
 _CACHE = {
     "LOCATION": ENVIRONMENT.cache_url,

@@ -16,11 +16,13 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
 import redis
 import yaml
+from django.conf import settings
 
 from courses.models import ContentRevision
 from portal.ops.processes import end_process, free_port, spawn, wait_until
@@ -82,7 +84,7 @@ def test_the_application_waits_for_the_migrations_and_its_servers():
     for name in ("web", "worker", "beat"):
         assert {service: need["condition"] for service, need in needs(name).items()} == {
             "migrate": "service_completed_successfully",
-            "postgres": "service_healthy",
+            "pgbouncer": "service_healthy",
             "redis-broker": "service_healthy",
             "redis-cache": "service_healthy",
         }
@@ -101,8 +103,25 @@ def test_web_has_replicas_and_beat_is_alone():
 def test_only_the_proxy_can_be_reached_from_outside():
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
     assert COMPOSED["networks"]["inside"] == {"internal": True}
-    for name in ("postgres", "redis-broker", "redis-cache"):
+    for name in ("postgres", "pgbouncer", "redis-broker", "redis-cache"):
         assert SERVICES[name]["networks"] == ["inside"]
+
+
+def test_connections_are_pooled_by_the_transaction_but_not_for_migrations():
+    pool = SERVICES["pgbouncer"]["environment"]
+    assert (pool["POOL_MODE"], pool["DB_HOST"]) == ("transaction", "postgres")
+    servers = {
+        name: urlsplit(SERVICES[name]["environment"]["DATABASE_URL"]).hostname
+        for name in sorted(APP_SERVICES)
+    }
+    assert servers == {
+        "beat": "pgbouncer",
+        "migrate": "postgres",
+        "web": "pgbouncer",
+        "worker": "pgbouncer",
+    }
+    # What would outlive a transaction on a borrowed connection is not used.
+    assert settings.DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] is True
 
 
 def test_every_volume_is_named():
