@@ -8,6 +8,6 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the mails about skills known, and check at start-up what an admin may have named."""
-        from assessments import checks, mails  # noqa: F401  (checks register once imported)
+        from assessments import checks, mails, receivers  # noqa: F401  (they register once imported)
 
         mails.register_mails()

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.evidence import record_evidence
+from assessments.actions.refreshers import make_cards
 from assessments.models import Answer, Attempt, AttemptMode, AttemptState
 from courses.actions.progress import note_place
 from courses.models import Activity, ActivityKind
@@ -134,6 +135,8 @@ def close_attempt(
 ) -> None:
     """End a locked attempt with what scoring made of it; audit it, and keep what it shows.
 
+    What was missed comes back to the person as refresher cards.
+
     `ended_at` says when it ended where that was before `at`.
     """
     attempt.state = state
@@ -144,6 +147,7 @@ def close_attempt(
     attempt.save()
     record("finished", attempt, by=attempt.user, at=at, mode=attempt.mode, is_passed=is_passed)
     record_evidence(attempt, at=at)
+    make_cards(attempt, at=at)
 
 
 def _open_attempt(activity: Activity, user: User) -> Attempt | None:

@@ -9,6 +9,13 @@ from assessments.models.evidence import EvidenceKind, EvidenceSource, SkillEvide
 from assessments.models.extra_time import ExtraTime
 from assessments.models.mark import AnswerMark
 from assessments.models.own_view import OtherView, SelfRating
+from assessments.models.refresher import (
+    CardKind,
+    CardReview,
+    RefresherPause,
+    RetiredAs,
+    SpacedCard,
+)
 from assessments.models.safety import SafetyCheck
 from assessments.models.statistic import QuizStatistic
 from assessments.models.tally import ItemTally
@@ -20,6 +27,8 @@ __all__ = [
     "Attempt",
     "AttemptMode",
     "AttemptState",
+    "CardKind",
+    "CardReview",
     "CoachReport",
     "EvidenceKind",
     "EvidenceSource",
@@ -29,8 +38,11 @@ __all__ = [
     "OtherView",
     "OwnMark",
     "QuizStatistic",
+    "RefresherPause",
+    "RetiredAs",
     "SafetyCheck",
     "SelfRating",
     "SkillEstimate",
     "SkillEvidence",
+    "SpacedCard",
 ]

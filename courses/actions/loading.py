@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from courses.actions.publishing import publish_revision
+from courses.actions.refreshers import publish_refresher
 from courses.content.library import ActivityFiles, CourseFiles, MediaSource, ModuleFiles
 from courses.models import Activity, Course, MediaFile, Module
 from portal.people.models import User
@@ -37,7 +38,7 @@ def load_library(courses: Iterable[CourseFiles], *, by: User | None, at: datetim
             for course_files in courses
             for course in [_load_course(course_files)]
             for module_files in course_files.modules
-            for module in [_load_module(course, module_files)]
+            for module in [_load_module(course, module_files, by=by, at=at)]
             for position, files in enumerate(module_files.activities, start=1)
         ]
     return LoadResult(len(outcomes), sum(outcomes))
@@ -89,7 +90,7 @@ def _load_course(files: CourseFiles) -> Course:
     return course
 
 
-def _load_module(course: Course, files: ModuleFiles) -> Module:
+def _load_module(course: Course, files: ModuleFiles, *, by: User | None, at: datetime) -> Module:
     text = files.text
     module, _ = Module.objects.update_or_create(
         course=course,
@@ -104,6 +105,8 @@ def _load_module(course: Course, files: ModuleFiles) -> Module:
             "position": text.position,
         },
     )
+    if files.refresher is not None:
+        publish_refresher(module, files.refresher, by=by, at=at)
     return module
 
 

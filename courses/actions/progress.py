@@ -16,6 +16,7 @@ from courses.models import (
     ModuleCompletion,
     PastProgress,
 )
+from courses.signals import module_finished
 from portal.audit.models import record
 from portal.people.models import User
 
@@ -110,6 +111,7 @@ def _complete_module(activity: Activity, *, by: User, at: datetime) -> bool:
         completed_at=at,
     )
     record("finished", completion, by=by, at=at, module=activity.module_id)
+    module_finished.send(sender=ModuleCompletion, completion=completion)
     return True
 
 

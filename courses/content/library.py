@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import yaml
 
 from courses.content.course import CourseText, ModuleText, parse_course, parse_module
+from courses.content.extras import parse_refresher
 from courses.content.fields import SOUND_TYPES
 from courses.content.kinds import parse_content
 from courses.content.parsing import ContentError, Problem
@@ -61,11 +62,12 @@ class ActivityFiles:
 
 @dataclass(frozen=True)
 class ModuleFiles:
-    """A module's folder."""
+    """A module's folder; `refresher` is what gets published as its cards, if it has any."""
 
     slug: str
     text: ModuleText
     activities: tuple[ActivityFiles, ...]
+    refresher: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,19 @@ def _read_module(folder: Path, problems: list[Problem]) -> ModuleFiles | None:
         return None
     media = tuple(_media_in(folder / "media"))
     activities = (_read_activity(folder, stem, media, problems) for stem in text.activities)
-    return ModuleFiles(folder.name, text, tuple(one for one in activities if one))
+    return ModuleFiles(
+        folder.name,
+        text,
+        tuple(one for one in activities if one),
+        _read_refresher(folder / "refresher.yaml", problems),
+    )
+
+
+def _read_refresher(path: Path, problems: list[Problem]) -> Mapping[str, Any] | None:
+    if not path.exists():
+        return None
+    found = _parsed(path, lambda raw: (parse_refresher(raw), raw), problems)
+    return found[1] if found else None
 
 
 def _read_activity(

@@ -13,6 +13,7 @@ from courses.models.progress import (
     ModuleCompletion,
     PastProgress,
 )
+from courses.models.refresher import RefresherVersion
 from courses.models.revision import ChangeKind, ContentRevision, MediaFile
 from courses.models.rule_run import RuleRun
 
@@ -34,6 +35,7 @@ __all__ = [
     "PastProgress",
     "Programme",
     "ProgrammeVersion",
+    "RefresherVersion",
     "RuleRun",
     "SkillFrameVersion",
 ]

@@ -6,7 +6,7 @@ database takes to answer. The pages that people open all day ask the same few qu
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -23,14 +23,15 @@ _STAND_INS: Mapping[type, Callable[[int], Any]] = {
     str: lambda number: f"value {number} of a stored query",
     UUID: lambda number: UUID(int=0x5E1F0F6A7A7C4D5E9A5B0D4F6F2D0000 + number),
     datetime: lambda number: datetime(1801, 1, 1, tzinfo=UTC) + timedelta(microseconds=number),
+    date: lambda number: date(1801, 1, 1) + timedelta(days=number),
 }
 
 
 class StoredQuery(Generic[R]):
     """A QuerySet as a function of named values, with its SQL kept.
 
-    The function may use nothing else that changes. Values are numbers, texts, UUIDs and times, or
-    tuples of them, compared as they are or with `startswith`; prefetching is left out.
+    The function may use nothing else that changes. Values are numbers, texts, UUIDs, times and
+    days, or tuples of them, compared as they are or with `startswith`; prefetching is left out.
     `get_object_or_404` takes it like a QuerySet.
     """
 

@@ -11,7 +11,14 @@ from django.core.files.storage import default_storage
 from courses.actions.loading import LoadResult, load_library
 from courses.content.library import read_library
 from courses.content.parsing import ContentError
-from courses.models import Activity, ContentRevision, Course, MediaFile, Module
+from courses.models import (
+    Activity,
+    ContentRevision,
+    Course,
+    MediaFile,
+    Module,
+    RefresherVersion,
+)
 from tests.factories.contents import quiz_raw
 from tests.factories.folders import (
     MODULE,
@@ -24,6 +31,7 @@ from tests.factories.folders import (
 )
 from tests.factories.moments import MONDAY
 from tests.factories.people import PersonFactory
+from tests.factories.refreshers import refresher_raw
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +209,18 @@ def test_the_real_curriculum_loads_once() -> None:
     hashes = {sha for one in ContentRevision.objects.all() for sha in one.media.values()}
     assert set(MediaFile.objects.values_list("pk", flat=True)) == hashes
     assert all(default_storage.exists(one.storage_name) for one in MediaFile.objects.all())
+
+
+def test_refresher_cards_come_along_and_are_published_once(folder: Path) -> None:
+    write_yaml(folder / MODULE / "refresher.yaml", refresher_raw("first"))
+    load(folder)
+    load(folder, at=TUESDAY)
+
+    version = RefresherVersion.objects.get()
+    assert (version.module, version.content) == (Module.objects.get(), refresher_raw("first"))
+
+
+def test_broken_refresher_cards_stop_the_load(folder: Path) -> None:
+    write_yaml(folder / MODULE / "refresher.yaml", {"title": "No cards"})
+    with pytest.raises(ContentError, match=r"refresher\.yaml"):
+        load(folder)

@@ -1,7 +1,7 @@
 """A stored query finds what its QuerySet finds, with whatever values."""
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -52,6 +52,13 @@ def test_ids_and_times_are_values_too():
     assert query.first(pk=attempt.pk, since=MONDAY) == attempt
     assert query.first(pk=attempt.pk, since=MONDAY + timedelta(seconds=1)) is None
     assert query.first(pk=uuid4(), since=MONDAY) is None
+
+
+def test_days_are_values_too():
+    query = StoredQuery(lambda day: User.objects.filter(joined_on__lte=day))
+    person = PersonFactory(joined_on=date(2026, 11, 23))
+    assert query.all(day=date(2026, 11, 23)) == [person]
+    assert query.all(day=date(2026, 11, 22)) == []
 
 
 def test_only_the_first_run_puts_the_sql_together():

@@ -1,0 +1,182 @@
+"""Refresher cards come from what was missed and from what was finished, once each."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.db.utils import DatabaseError
+
+from assessments.actions.refreshers import make_cards
+from assessments.models import SpacedCard
+from courses.actions.progress import finish_activity
+from courses.actions.publishing import publish_revision
+from courses.actions.refreshers import publish_refresher
+from tests.factories.courses import LessonFactory, QuizFactory, ScenarioFactory
+from tests.factories.moments import MONDAY
+from tests.factories.people import PersonFactory
+from tests.factories.quizzes import every_type_raw
+from tests.factories.refreshers import (
+    KEYED_TYPES,
+    TODAY,
+    TUESDAY,
+    finished_module,
+    missed_quiz,
+    module_with_cards,
+    refresher_raw,
+)
+from tests.factories.runs import BEST_CHOICES, WORST_CHOICES, finished_run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def priya():
+    return PersonFactory()
+
+
+def cards_of(user):
+    rows = SpacedCard.objects.filter(user=user).order_by("kind", "step_id", "pk")
+    return list(rows.values_list("kind", "step_id", "reply_number", "due_on"))
+
+
+def test_each_question_answered_wrong_becomes_a_card_for_the_next_day(priya):
+    attempt = missed_quiz(priya, ("true-false", "matching"))
+
+    assert cards_of(priya) == [
+        ("item", "matching", None, TODAY),
+        ("item", "true-false", None, TODAY),
+    ]
+    card = SpacedCard.objects.filter(user=priya).first()
+    assert (card.attempt, card.revision) == (attempt, attempt.revision)
+    assert card.module_id == attempt.activity.module_id
+
+
+def test_every_type_that_software_scores_can_come_back_and_own_words_do_not(priya):
+    missed_quiz(priya, (*KEYED_TYPES, "short-text"))
+
+    assert {step for _kind, step, *_rest in cards_of(priya)} == set(KEYED_TYPES)
+
+
+def test_what_was_right_or_left_open_makes_no_card(priya):
+    missed_quiz(priya, ())
+
+    assert cards_of(priya) == []
+
+
+def test_a_quiz_that_never_shows_its_key_makes_no_card(priya):
+    quiz = QuizFactory(published=every_type_raw(feedback="at_end", shown_at_end="right_or_not"))
+    missed_quiz(priya, ("single-choice",), quiz=quiz)
+
+    assert cards_of(priya) == []
+
+
+def test_the_weak_moments_of_a_call_come_back_and_a_missed_safety_step_first(priya):
+    finished_run(ScenarioFactory(), priya, WORST_CHOICES)
+
+    assert cards_of(priya) == [
+        ("moment", "check", 2, TODAY),
+        ("moment", "close", 3, TODAY),
+        ("moment", "hello", 1, TODAY),
+    ]
+
+
+def test_a_call_that_went_well_makes_no_card(priya):
+    finished_run(ScenarioFactory(), priya, BEST_CHOICES)
+
+    assert cards_of(priya) == []
+
+
+def test_the_day_is_one_of_the_persons_own_calendar():
+    tokyo = PersonFactory(time_zone="Asia/Tokyo")  # it is Tuesday there already
+    missed_quiz(tokyo)
+
+    assert SpacedCard.objects.get(user=tokyo).due_on == date(2026, 11, 25)
+
+
+def test_making_them_again_makes_none_twice(priya):
+    attempt = missed_quiz(priya)
+    make_cards(attempt, at=TUESDAY)
+
+    assert len(cards_of(priya)) == 1
+
+
+def test_missed_again_there_is_still_one_card(priya):
+    quiz = QuizFactory(published=every_type_raw())
+    missed_quiz(priya, quiz=quiz)
+    missed_quiz(priya, quiz=quiz, at=TUESDAY)
+
+    assert len(cards_of(priya)) == 1
+
+
+def test_missed_in_newer_content_the_new_card_takes_the_place_of_the_old(priya):
+    quiz = QuizFactory(published=every_type_raw())
+    missed_quiz(priya, quiz=quiz)
+    publish_revision(quiz, every_type_raw(title="A newer one"), by=None, at=TUESDAY)
+    quiz.refresh_from_db()
+    missed_quiz(priya, quiz=quiz, at=TUESDAY)
+
+    found = SpacedCard.objects.order_by("pk").values_list("revision__number", "retired_as")
+    assert list(found) == [(1, "replaced"), (2, "")]
+
+
+def test_what_its_owner_does_not_need_stays_away(priya):
+    quiz = QuizFactory(published=every_type_raw())
+    missed_quiz(priya, quiz=quiz)
+    SpacedCard.objects.update(retired_at=MONDAY, retired_as="own")
+    publish_revision(quiz, every_type_raw(title="A newer one"), by=None, at=TUESDAY)
+    quiz.refresh_from_db()
+    missed_quiz(priya, quiz=quiz, at=TUESDAY)
+
+    assert [one.retired_as for one in SpacedCard.objects.all()] == ["own"]
+
+
+def test_a_finished_module_brings_its_cards(priya):
+    module = module_with_cards("first", "second")
+    lesson = LessonFactory(module=module)
+    finish_activity(lesson, lesson.live_revision, by=priya, at=MONDAY)
+
+    assert cards_of(priya) == [
+        ("recall", "first", None, TODAY),
+        ("recall", "second", None, TODAY),
+    ]
+
+
+def test_a_module_without_cards_brings_none(priya):
+    lesson = LessonFactory()
+    finish_activity(lesson, lesson.live_revision, by=priya, at=MONDAY)
+
+    assert cards_of(priya) == []
+
+
+def test_finished_again_only_newer_cards_are_made(priya):
+    module = module_with_cards("first", "second")
+    finished_module(priya, module)
+    finished_module(priya, module, number=2, completed_at=TUESDAY)
+    assert len(cards_of(priya)) == 2
+
+    publish_refresher(module, refresher_raw("first", "third"), by=None, at=TUESDAY)
+    finished_module(priya, module, number=3, completed_at=TUESDAY)
+
+    found = SpacedCard.objects.order_by("step_id", "pk")
+    assert list(found.values_list("step_id", "version__number", "retired_as")) == [
+        ("first", 1, "replaced"),
+        ("first", 2, ""),
+        ("second", 1, ""),
+        ("third", 2, ""),
+    ]
+
+
+@pytest.mark.parametrize("change", [{"step_id": "other"}, {"begun_on": TODAY}, {"kind": "moment"}])
+def test_what_a_card_asks_never_changes(priya, change):
+    missed_quiz(priya)
+
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        SpacedCard.objects.update(**change)
+    assert SpacedCard.objects.update(due_on=TODAY) == 1
+
+
+def test_a_card_is_never_deleted(priya):
+    missed_quiz(priya)
+
+    with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
+        SpacedCard.objects.all().delete()
