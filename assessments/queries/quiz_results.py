@@ -14,6 +14,8 @@ from courses.content.quiz import Quiz
 from courses.content.quiz_items import Explanation, Item, Question
 from courses.content.quiz_rules import Review
 from courses.content.skills import Skill, skill_of
+from portal.kit.sql import rows
+from portal.people.models import User
 
 STRONG_FROM = 0.75
 
@@ -77,22 +79,22 @@ class SureLevel:
 
 @dataclass(frozen=True)
 class QuizResults:
-    """A finished attempt."""
+    """A finished attempt, and how much it `tells` of each answer.
+
+    While its taker `is_taking_again`, it tells nothing.
+    """
 
     attempt: Attempt
     quiz: Quiz
     items: tuple[ItemResult, ...]
+    tells: Review
+    is_taking_again: bool
 
     @property
     def attempts_left(self) -> int | None:
         """How many attempts may follow this one; None for as many as one likes."""
         allowed = self.quiz.rules.attempts
         return None if allowed is None else max(0, allowed - self.attempt.number)
-
-    @property
-    def tells(self) -> Review:
-        """How much it shows of each answer."""
-        return self.quiz.rules.shown_at_end
 
     @property
     def calibration(self) -> tuple[SureLevel, ...]:
@@ -121,11 +123,17 @@ class QuizResults:
         return self.quiz.pass_mark
 
 
-def quiz_results(attempt: Attempt) -> QuizResults:
-    """Return a finished attempt with everything it teaches."""
+def quiz_results(attempt: Attempt, *, viewer: User) -> QuizResults:
+    """Return a finished attempt with everything it teaches.
+
+    To its taker it teaches nothing while they have the same quiz open: what they look at would
+    answer what they are asked.
+    """
     quiz = quiz_taken(attempt)
     responses = latest_responses(attempt)
-    has_marks = any(item.rubric for item in quiz.items)
+    is_taking_again = viewer.pk == attempt.user_id and _has_open(attempt)
+    tells = Review.NOTHING if is_taking_again else quiz.rules.shown_at_end
+    has_marks = any(item.rubric for item in quiz.items) and not is_taking_again
     found = attempt.marks.select_related("marked_by") if has_marks else ()
     marks = {mark.step_id: mark for mark in found}
     items = {item.id: item for item in quiz.items}
@@ -140,11 +148,18 @@ def quiz_results(attempt: Attempt) -> QuizResults:
                 responses.get(question.id, {}),
                 scores[question.id],
                 marks.get(question.id),
-                quiz.rules.shown_at_end,
+                tells,
             )
             for question in quiz.asked(attempt.seed)
         ),
+        tells=tells,
+        is_taking_again=is_taking_again,
     )
+
+
+def _has_open(attempt: Attempt) -> bool:
+    params = {"user": attempt.user_id, "activity": attempt.activity_id, "state": AttemptState.OPEN}
+    return bool(rows(_OPEN_ATTEMPTS, params)[0][0])
 
 
 def _item_result(
@@ -169,3 +184,9 @@ def _item_result(
         mark=mark,
         given=given_levels(item, mark) if is_explained else (),
     )
+
+
+_OPEN_ATTEMPTS = """
+SELECT count(*) FROM assessments_attempt
+WHERE user_id = %(user)s AND activity_id = %(activity)s AND state = %(state)s
+"""

@@ -91,7 +91,8 @@ def results(request: HttpRequest, attempt: UUID) -> HttpResponse:
         raise Http404 from None
     if found.is_open:
         return redirect("assessments:take-quiz", found.pk)
-    return render(request, "assessments/quiz_results.html", {"page": quiz_results(found)})
+    page = quiz_results(found, viewer=request.user)
+    return render(request, "assessments/quiz_results.html", {"page": page})
 
 
 def _own_quiz(request: HttpRequest, attempt: UUID) -> Attempt:

@@ -122,6 +122,36 @@ def test_a_new_attempt_tells_nothing_of_the_one_before(client, priya) -> None:
         assert secrets_in(html) == set()
 
 
+def test_an_earlier_result_teaches_nothing_while_the_quiz_is_open_again(client, priya) -> None:
+    quiz = QuizFactory(published=every_type_raw())
+    first = begin(client, quiz)
+    answer(client, first, "single-choice", **WRONG["single-choice"])
+    finish(client, first)
+    second = begin(client, quiz)
+    html = html_of(client.get(url_of(first, "results")))
+    assert secrets_in(html) == set()
+    assert not any(word in html for word in ("Strong", "Worth another look"))
+    assert "Text B of single-choice." in html
+    assert "You have this quiz open again." in html
+    assert "Go on with the open one" in html
+    finish(client, second)
+    html = html_of(client.get(url_of(first, "results")))
+    assert "CANARY-single-choice-RATIONALE" in html
+
+
+def test_a_lead_sees_what_a_result_teaches_though_its_taker_is_at_it_again(client) -> None:
+    member = MembershipFactory()
+    lead = MembershipFactory(user__roles=["lead"], team=member.team, is_lead=True).user
+    client.force_login(member.user)
+    quiz = QuizFactory(published=every_type_raw())
+    first = begin(client, quiz)
+    finish(client, first)
+    begin(client, quiz)
+    client.force_login(lead)
+    html = html_of(client.get(url_of(first, "results")))
+    assert "CANARY-single-choice-RATIONALE" in html
+
+
 # Whose it is
 
 
@@ -204,9 +234,9 @@ def test_an_answer_takes_seven_queries(
         client.post(url, sent, **FETCHED)
 
 
-def test_a_result_takes_three_queries(client, priya, at_end, django_assert_num_queries) -> None:
+def test_a_result_takes_four_queries(client, priya, at_end, django_assert_num_queries) -> None:
     attempt = begin(client, at_end)
     finish(client, attempt)
     client.get(url_of(attempt, "results"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(url_of(attempt, "results"))
