@@ -28,6 +28,7 @@ urlpatterns = [
     path("attempts/<uuid:attempt>/call/", play_scenario.play_scenario, name="play-scenario"),
     path("attempts/<uuid:attempt>/reply/", play_scenario.answer_scenario, name="answer-scenario"),
     path("attempts/<uuid:attempt>/hint/", play_scenario.hint, name="hint"),
+    path("attempts/<uuid:attempt>/no-limit/", play_scenario.no_limit, name="no-limit"),
     path("attempts/<uuid:attempt>/debrief/", play_scenario.debrief, name="debrief"),
     path("attempts/<uuid:attempt>/rewind/<int:kept>/", rewind.rewind, name="rewind"),
     path("attempts/<uuid:attempt>/take-up/", rewind.take_up, name="take-up"),

@@ -77,7 +77,9 @@ def locked_attempt(attempt_id: uuid.UUID, *, by: User, kind: ActivityKind) -> At
     attempts = Attempt.objects.select_for_update(of=("self",))
     attempts = attempts.select_related("revision", "activity__module")
     attempts = attempts.defer("revision__content", "activity__draft")
-    return attempts.get(pk=attempt_id, user=by, activity__kind=kind)
+    found = attempts.get(pk=attempt_id, user=by, activity__kind=kind)
+    found.user = by
+    return found
 
 
 def take_answer(

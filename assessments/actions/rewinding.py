@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.actions.attempts import locked_attempt
 from assessments.models import Answer, Attempt, AttemptMode, AttemptState
+from assessments.queries.answers import replies_in
 from courses.content.scenario_graph import replay, start
 from courses.models import Activity, ActivityKind
 from courses.queries.content import scenario_of
@@ -124,6 +125,5 @@ def _next_number(origin: Attempt) -> int:
 def _state_after(origin: Attempt, answers: list[Answer]) -> dict[str, object]:
     scenario = scenario_of(origin.revision)
     card = scenario.card(origin.card)
-    made = [one.payload["choice"] for one in answers if "choice" in one.payload]
-    steps = replay(scenario, card, made)
+    steps = replay(scenario, card, replies_in(one.payload for one in answers))
     return (steps[-1].after if steps else start(scenario, card)).to_json()

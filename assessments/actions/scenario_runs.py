@@ -15,7 +15,8 @@ from assessments.actions.attempts import (
     take_answer,
 )
 from assessments.models import Attempt, AttemptMode, AttemptState
-from assessments.queries.answers import choices_of
+from assessments.queries.answers import replies_of
+from assessments.queries.think_time import may_keep_waiting
 from courses.actions.progress import finish_activity
 from courses.content import scenario_graph
 from courses.content.scenario_score import Score, score
@@ -51,9 +52,19 @@ def start_run(
 
 @transaction.atomic
 def answer_moment(
-    attempt_id: uuid.UUID, *, seq: int, moment: str, choice: str, by: User, at: datetime
+    attempt_id: uuid.UUID,
+    *,
+    seq: int,
+    moment: str,
+    choice: str,
+    by: User,
+    at: datetime,
+    waited: bool = False,
 ) -> Attempt:
     """Say or do what was chosen at a moment; the same answer sent again changes nothing.
+
+    `waited` says that the patient spoke again before the answer came. It is kept with the choice
+    where that comes to something and the person has a limit; anywhere else it is left out.
 
     Raises:
         Attempt.DoesNotExist: the person has no such attempt.
@@ -61,13 +72,15 @@ def answer_moment(
         AnswerNotOpen: the moment does not offer this choice; nothing was changed.
     """
     attempt = locked_attempt(attempt_id, by=by, kind=ActivityKind.SCENARIO)
-    if not take_answer(attempt, seq=seq, step_id=moment, payload={"choice": choice}, at=at):
-        return attempt
     scenario, card, state = read_run(attempt)
+    waited = waited and may_keep_waiting(card.moments.get(moment), by)
+    payload = {"choice": choice} | ({"waited": True} if waited else {})
+    if not take_answer(attempt, seq=seq, step_id=moment, payload=payload, at=at):
+        return attempt
     if state.moment != moment or _asks_for_words(attempt, card, moment, before=seq):
         raise AnswerNotOpen(_NOT_OPEN)
     try:
-        state = scenario_graph.choose(scenario, card, state, choice)
+        state = scenario_graph.choose(scenario, card, state, choice, waited=waited)
     except scenario_graph.ChoiceNotOpen:
         raise AnswerNotOpen(_NOT_OPEN) from None
     attempt.run_state = state.to_json()
@@ -125,7 +138,7 @@ def _asks_for_words(attempt: Attempt, card: Card, moment: str, *, before: int) -
 
 def _close_run(attempt: Attempt, scenario: Scenario, card: Card, *, at: datetime) -> None:
     """End the run. It finishes the activity unless the patient was left worse off."""
-    found = score(scenario, card, choices_of(attempt))
+    found = score(scenario, card, replies_of(attempt))
     ending = card.endings[attempt.run_state["moment"]]
     is_passed = ending.kind is not EndingKind.BAD
     close_attempt(attempt, at=at, result=_as_result(found), points=None, is_passed=is_passed)

@@ -28,11 +28,15 @@ class StartRunForm(forms.Form):
 
 
 class MomentForm(forms.Form):
-    """An answer at a moment: its number, the moment, and a choice or typed words."""
+    """An answer at a moment: its number, the moment, and a choice or typed words.
+
+    `waited` comes from the page's script, once the patient has spoken again for want of an answer.
+    """
 
     seq = forms.IntegerField(min_value=1)
     moment = forms.CharField(max_length=64)
     choice = forms.CharField(max_length=64, required=False)
+    waited = forms.BooleanField(required=False)
     text = WordsField(
         required=False,
         max_length=LONGEST_REPLY,

@@ -1,11 +1,13 @@
 """The answers of an attempt, and whose attempts one may see."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from assessments.models import ENDED, Answer, Attempt, AttemptMode, AttemptState
+from courses.content.scenario_graph import Reply
 from courses.models import ActivityKind
 from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
@@ -30,8 +32,18 @@ def latest_answers(attempt: Attempt) -> dict[str, Answer]:
 
 def choices_of(attempt: Attempt) -> list[str]:
     """Return the choices made in a run so far, in order; typed replies are left out."""
-    payloads = (answer.payload for answer in answers_of(attempt))
-    return [payload["choice"] for payload in payloads if "choice" in payload]
+    return [reply.choice for reply in replies_of(attempt)]
+
+
+def replies_of(attempt: Attempt) -> list[Reply]:
+    """Return the choices made in a run so far with what is known of their time, in order."""
+    return replies_in(answer.payload for answer in answers_of(attempt))
+
+
+def replies_in(payloads: Iterable[Mapping[str, Any]]) -> list[Reply]:
+    """Return the choices among recorded answers; typed replies are left out."""
+    made = (one for one in payloads if "choice" in one)
+    return [Reply(one["choice"], one.get("waited", False)) for one in made]
 
 
 def own_attempts(user: User) -> QuerySet[Attempt]:

@@ -23,10 +23,12 @@ class Curve:
     """The states of a run: the first is before any reply.
 
     `replies` is how many the drawing has room for, where two runs share it; 0: as many as it has.
+    `turning_reply` is the number of the reply that moved the patient most; None if none did.
     """
 
     states: tuple[RunState, ...]
     replies: int = 0
+    turning_reply: int | None = None
 
     @property
     def trust(self) -> tuple[Mark, ...]:
@@ -42,6 +44,13 @@ class Curve:
     def understanding(self) -> tuple[Mark, ...]:
         """The line of understanding."""
         return self._line("understanding")
+
+    @property
+    def turning_point(self) -> Mark | None:
+        """Where the turning point is marked: at the top of the drawing."""
+        if self.turning_reply is None:
+            return None
+        return Mark(self.turning_reply, self.trust[self.turning_reply].x, TOP)
 
     @property
     def grid(self) -> tuple[int, ...]:

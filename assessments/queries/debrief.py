@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Attempt, MomentComment
-from assessments.queries.answers import answers_of
+from assessments.queries.answers import answers_of, replies_in
 from assessments.queries.comments import comments_on
 from assessments.queries.curve import Curve
 from assessments.queries.moods import Mood, moods_of
@@ -22,6 +22,7 @@ from assessments.queries.own_words import (
     typed_replies,
 )
 from assessments.queries.scenario_page import Turn, points_of_hints, turns_of
+from assessments.queries.think_time import Waited, waited_in
 from courses.content.scenario_graph import RunState, Step, replay
 from courses.content.scenario_score import Outcome, Score, score_of_steps
 from courses.content.scenario_shapes import Card, GateResult, Scenario
@@ -58,6 +59,7 @@ class Decision:
     before: RunState
     after: RunState
     is_hinted: bool = False
+    waited: Waited | None = None
     own: OwnWords | None = None
     comments: tuple[MomentComment, ...] = ()
 
@@ -117,7 +119,11 @@ class Debrief:
     @property
     def curve(self) -> Curve:
         """The patient's state at the start and after each decision."""
-        return Curve((self.decisions[0].before, *(one.after for one in self.decisions)))
+        turning = (one.number for one in self.decisions if one.is_turning_point)
+        return Curve(
+            (self.decisions[0].before, *(one.after for one in self.decisions)),
+            turning_reply=next(turning, None),
+        )
 
     def own_words(self, seq: int) -> OwnWords | None:
         """Return what was typed as the answer with this number."""
@@ -130,8 +136,7 @@ def debrief_of(attempt: Attempt) -> Debrief:
     scenario = scenario_of(attempt.revision)
     card = scenario.card(attempt.card)
     answers = [(answer.seq, answer.payload) for answer in answers_of(attempt)]
-    made = [payload["choice"] for _seq, payload in answers if "choice" in payload]
-    steps = replay(scenario, card, made)
+    steps = replay(scenario, card, replies_in(payload for _seq, payload in answers))
     found = score_of_steps(scenario, card, steps)
     assert found.outcome is not None
     said, own = comments_on(attempt), _own_words(attempt, card, steps, typed_replies(answers))
@@ -222,6 +227,7 @@ def _decision(
         is_turning_point=found.turning_point == number - 1,
         before=step.before,
         after=step.after,
+        waited=waited_in(card, step),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.models import Attempt, AttemptMode
-from assessments.queries.answers import answers_of
+from assessments.queries.answers import answers_of, replies_in
 from assessments.queries.channels import LOOKS, ChannelLook
 from assessments.queries.coach import coach_in_use
 from assessments.queries.moods import Mood, moods_of
@@ -15,6 +15,7 @@ from assessments.queries.own_words import (
     reported_in,
     typed_replies,
 )
+from assessments.queries.think_time import Wait, wait_at, waited_in
 from courses.content.scenario_graph import (
     RunState,
     Step,
@@ -63,6 +64,7 @@ class ScenarioPage:
     typed: str | None
     guidance: GuidedFeedback | None
     coached: OwnWords | None
+    wait: Wait | None = None
     steps: tuple[Step, ...] = ()
 
     @property
@@ -129,12 +131,14 @@ class ScenarioPage:
 
 
 def scenario_page(attempt: Attempt) -> ScenarioPage:
-    """Return an open run as its player sees it, in one query; guided own words take another."""
+    """Return an open run as its player sees it, in one query.
+
+    Guided own words take another, and so does a patient who waits for an answer.
+    """
     scenario = scenario_of(attempt.revision)
     card = scenario.card(attempt.card)
     answers = [(answer.seq, answer.payload) for answer in answers_of(attempt)]
-    made = [payload["choice"] for _seq, payload in answers if "choice" in payload]
-    steps = replay(scenario, card, made)
+    steps = replay(scenario, card, replies_in(payload for _seq, payload in answers))
     state = steps[-1].after if steps else start(scenario, card)
     typed = typed_replies(answers)
     now = typed.get(len(steps) + 1)
@@ -149,6 +153,7 @@ def scenario_page(attempt: Attempt) -> ScenarioPage:
         typed=now.text if now else None,
         guidance=_guidance(attempt, card, steps, typed.get(len(steps))),
         coached=_coached(attempt, now),
+        wait=_wait(attempt, card, card.moments[state.moment]),
         steps=steps,
     )
 
@@ -166,11 +171,17 @@ def turns_of(card: Card, steps: tuple[Step, ...], state: RunState) -> tuple[Turn
     turns: list[Turn] = []
     for step in steps:
         turns.append(Turn(THEM, step.spoken.words, step.spoken.stage))
+        if (waited := waited_in(card, step)) and waited.then_says:
+            turns.append(Turn(THEM, waited.then_says))
         turns.append(Turn(YOU, step.choice.text, step.choice.direction))
         if step.choice.then_says:
             turns.append(Turn(THEM, step.choice.then_says))
     now = spoken(card, state)
     return (*turns, Turn(THEM, now.words, now.stage))
+
+
+def _wait(attempt: Attempt, card: Card, moment: Moment) -> Wait | None:
+    return wait_at(moment, card, attempt.user) if moment.think_time else None
 
 
 def _guidance(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessments.models import ENDED, Attempt, AttemptMode, AttemptState
-from assessments.queries.answers import choices_of
+from assessments.queries.answers import replies_of
 from assessments.queries.quiz_taken import quiz_taken
 from courses.content.quiz import Quiz
 from courses.content.scenario_score import score
@@ -68,7 +68,7 @@ def shown_in(attempt: Attempt) -> Shown:
 
 def _shown_in_call(attempt: Attempt) -> Shown:
     scenario = scenario_of(attempt.revision)
-    found = score(scenario, scenario.card(attempt.card), choices_of(attempt))
+    found = score(scenario, scenario.card(attempt.card), replies_of(attempt))
     return Shown(
         items=tuple(ItemShown(one.moment, one.behaviour, one.share) for one in found.moments),
         gates=tuple(

@@ -20,6 +20,8 @@ from portal.kit.access import requires
 from portal.kit.clock import now
 from portal.kit.errors import Refusal
 from portal.kit.requests import is_fetched
+from portal.people.actions.profile import let_callers_wait
+from portal.people.models.user import CallersWait
 from portal.people.permissions import Permission
 
 
@@ -44,7 +46,7 @@ def answer_scenario(request: HttpRequest, attempt: UUID) -> HttpResponse:
     who = {"by": request.user, "at": now(), "seq": sent["seq"], "moment": sent["moment"]}
     try:
         if sent["choice"]:
-            moved = answer_moment(attempt, choice=sent["choice"], **who)
+            moved = answer_moment(attempt, choice=sent["choice"], waited=sent["waited"], **who)
         else:
             moved = keep_typed_reply(attempt, text=sent["text"], **who)
     except Attempt.DoesNotExist:
@@ -73,6 +75,20 @@ def hint(request: HttpRequest, attempt: UUID) -> HttpResponse:
     context = {"page": scenario_page(found), "typing": request.POST.get("text", ""), "hinted": True}
     name = "components/call.html" if is_fetched(request) else "play_scenario.html"
     return render(request, f"assessments/{name}", context)
+
+
+@require_POST
+@requires(Permission.LEARN)
+def no_limit(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """Let callers wait for as long as it takes, from now on and in every call."""
+    found = _own_call(request, attempt)
+    let_callers_wait(request.user, CallersWait.UNLIMITED)
+    if not found.is_open:
+        return _back_from(found)
+    if not is_fetched(request):
+        return redirect("assessments:play-scenario", found.pk)
+    context = {"page": scenario_page(found), "unhurried": True}
+    return render(request, "assessments/components/call.html", context)
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from courses.content.findings import Finding, Severity
 from courses.content.lint_scenario_graph import graph_findings
 from courses.content.lint_scenario_scoring import scoring_findings
+from courses.content.lint_scenario_time import time_findings
 from courses.content.lint_scenario_wording import wording_findings
 from courses.content.scenario_shapes import Scenario
 from courses.content.scenario_walk import walk
@@ -24,6 +25,7 @@ def lint_scenario(scenario: Scenario) -> tuple[Finding, ...]:
         *graph_findings(scenario, walks),
         *scoring_findings(scenario, walks),
         *wording_findings(scenario, walks),
+        *time_findings(scenario, walks),
     ):
         findings.setdefault((finding.code, finding.path), finding)
     return tuple(sorted(findings.values(), key=lambda finding: _ORDER[finding.severity]))

@@ -30,8 +30,9 @@ from courses.content.scenario_shapes import (
     Scenario,
     SidePanel,
     Speech,
+    ThinkTime,
 )
-from courses.content.scenario_speech import read_facts, read_speech
+from courses.content.scenario_speech import read_facts, read_speech, read_think_time
 
 __all__ = [
     "Action",
@@ -54,6 +55,7 @@ __all__ = [
     "Scenario",
     "SidePanel",
     "Speech",
+    "ThinkTime",
     "parse_scenario",
 ]
 
@@ -134,6 +136,7 @@ def _read_moment(reader: Reader) -> Moment:
         expert=reader.text("expert", default="", longest=600),
         hint=reader.text("hint", default="", longest=300),
         hint_cost=reader.whole("hint_cost", 1, 5, default=1),
+        think_time=read_think_time(reader),
         routes=reader.each("routes", _read_route),
         path=reader.path,
     )

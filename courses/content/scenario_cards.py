@@ -14,8 +14,9 @@ from courses.content.scenario_shapes import (
     Moment,
     Opening,
     Speech,
+    ThinkTime,
 )
-from courses.content.scenario_speech import read_facts, read_speech
+from courses.content.scenario_speech import read_facts, read_speech, read_think_time
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class _Change:
     direction: Speech
     expert: str = ""
     hint: str = ""
+    think_time: ThinkTime | None = None
     for_patient: str = ""
     choices: tuple[ChoiceChange, ...] = ()
 
@@ -94,6 +96,7 @@ def _read_moment_change(reader: Reader) -> _Change:
         says=read_speech(reader, "says"),
         expert=reader.text("expert", default="", longest=600),
         hint=reader.text("hint", default="", longest=300),
+        think_time=read_think_time(reader),
         choices=reader.each("choices", read_choice_change, required=False),
     )
 
@@ -116,6 +119,7 @@ def _told_moment(moment: Moment, change: _Change) -> Moment:
         says=_own_first(change.says, moment.says),
         expert=change.expert or moment.expert,
         hint=change.hint or moment.hint,
+        think_time=change.think_time or moment.think_time,
         choices=tuple(
             replace(choice, changes=tuple(c for c in change.choices if c.choice == choice.id))
             for choice in moment.choices

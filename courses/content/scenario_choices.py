@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from courses.content.fields import read_id
-from courses.content.guards import HIGHEST, read_when
+from courses.content.guards import read_when
 from courses.content.parsing import Reader
 from courses.content.scenario_shapes import (
     Action,
@@ -13,6 +13,7 @@ from courses.content.scenario_shapes import (
     Effectiveness,
     Effects,
 )
+from courses.content.scenario_speech import read_effects
 
 
 class _GateCall(StrEnum):
@@ -28,7 +29,7 @@ def read_choice(reader: Reader) -> Choice:
         action=reader.choice("action", Action) if "action" in reader.raw else None,
         direction=_read_text(reader, "direction", default=""),
         when=read_when(reader),
-        effects=_read_effects(reader) or Effects(),
+        effects=read_effects(reader) or Effects(),
         effectiveness=_read_effectiveness(reader) or Effectiveness(1.0),
         sets=reader.texts("sets", required=False),
         clears=reader.texts("clears", required=False),
@@ -49,7 +50,7 @@ def read_choice_change(reader: Reader) -> ChoiceChange:
         when=read_when(reader),
         text=_read_replacement(reader, "text"),
         direction=_read_replacement(reader, "direction"),
-        effects=_read_effects(reader),
+        effects=read_effects(reader),
         effectiveness=_read_effectiveness(reader) if "effectiveness" in reader.raw else None,
         sets=reader.texts("sets", required=False) if "sets" in reader.raw else None,
         clears=reader.texts("clears", required=False) if "clears" in reader.raw else None,
@@ -66,18 +67,6 @@ def _read_text(reader: Reader, key: str, *, default: str | None = None) -> str:
 
 def _read_replacement(reader: Reader, key: str) -> str | None:
     return _read_text(reader, key) if key in reader.raw else None
-
-
-def _read_effects(reader: Reader) -> Effects | None:
-    return reader.within("effects", _read_each_effect)
-
-
-def _read_each_effect(reader: Reader) -> Effects:
-    return Effects(
-        trust=reader.whole("trust", -HIGHEST, HIGHEST, default=0),
-        distress=reader.whole("distress", -HIGHEST, HIGHEST, default=0),
-        understanding=reader.whole("understanding", -HIGHEST, HIGHEST, default=0),
-    )
 
 
 def _read_effectiveness(reader: Reader) -> Effectiveness | None:

@@ -105,6 +105,13 @@ class Spoken:
         return " ".join(part.text for part in self.direction)
 
 
+class Reply(NamedTuple):
+    """One recorded answer: the choice, and whether the patient's think-time was over by then."""
+
+    choice: str
+    waited: bool = False
+
+
 @dataclass(frozen=True)
 class Step:
     """One answer of a run: the moment as it was met, the choice as it was worded, what followed."""
@@ -113,6 +120,7 @@ class Step:
     spoken: Spoken
     choice: Choice
     after: RunState
+    waited: bool = False
 
 
 def start(scenario: Scenario, card: Card) -> RunState:
@@ -155,21 +163,29 @@ def open_facts(scenario: Scenario, card: Card, state: RunState) -> tuple[Fact, .
     return tuple(fact for fact in facts if fact.when.holds(state))
 
 
-def choose(scenario: Scenario, card: Card, state: RunState, choice_id: str) -> RunState:
+def choose(
+    scenario: Scenario, card: Card, state: RunState, choice_id: str, *, waited: bool = False
+) -> RunState:
     """Return the state after a choice: the patient moved, and the run gone on.
+
+    Time is an input like the choice: `waited` says that the moment's think-time was over.
 
     Raises:
         ChoiceNotOpen: the run has ended, or its moment does not offer this choice now.
     """
-    after, _route = follow(scenario, card, state, _open_choice(card, state, choice_id))
+    choice = _open_choice(card, state, choice_id)
+    after, _route = follow(scenario, card, state, choice, waited=waited)
     return after
 
 
 def follow(
-    scenario: Scenario, card: Card, state: RunState, choice: Choice
+    scenario: Scenario, card: Card, state: RunState, choice: Choice, *, waited: bool = False
 ) -> tuple[RunState, Route]:
-    """Return the state after one of the `open_choices` of `state`, and the route that led there."""
-    moved = _moved(state, choice)
+    """Return the state after one of the `open_choices` of `state`, and the route that led there.
+
+    A wait moves the patient before the choice does; which choices are open it leaves alone.
+    """
+    moved = _moved(_after_waiting(card, state) if waited else state, choice)
     route = _way_on(scenario, card.moments[state.moment], moved)
     arrived = RunState(
         moment=route.to,
@@ -185,17 +201,20 @@ def follow(
     return arrived, route
 
 
-def replay(scenario: Scenario, card: Card, choice_ids: Iterable[str]) -> tuple[Step, ...]:
-    """Follow recorded choices from the start, and return every step.
+def replay(scenario: Scenario, card: Card, replies: Iterable[Reply | str]) -> tuple[Step, ...]:
+    """Follow recorded replies from the start, and return every step.
+
+    A bare choice stands for a reply that came in time.
 
     Raises:
         ChoiceNotOpen: the choices do not belong to a run of this scenario and card.
     """
     state, steps = start(scenario, card), []
-    for choice_id in choice_ids:
+    for reply in replies:
+        choice_id, waited = (reply, False) if isinstance(reply, str) else reply
         choice = _open_choice(card, state, choice_id)
-        after, _route = follow(scenario, card, state, choice)
-        steps.append(Step(state, spoken(card, state), choice, after))
+        after, _route = follow(scenario, card, state, choice, waited=waited)
+        steps.append(Step(state, spoken(card, state), choice, after, waited))
         state = after
     return tuple(steps)
 
@@ -214,6 +233,18 @@ def _as_worded(choice: Choice, state: RunState) -> Choice:
         if change.when.holds(state):
             choice = replace(choice, **change.replaces)
     return choice
+
+
+def _after_waiting(card: Card, state: RunState) -> RunState:
+    think_time = card.moments[state.moment].think_time
+    if think_time is None or not think_time.moves_the_patient:
+        return state
+    effects = think_time.effects
+    return state._replace(
+        trust=_WITHIN_BOUNDS[state.trust + effects.trust],
+        distress=_WITHIN_BOUNDS[state.distress + effects.distress],
+        understanding=_WITHIN_BOUNDS[state.understanding + effects.understanding],
+    )
 
 
 def _moved(state: RunState, choice: Choice) -> _Moved:

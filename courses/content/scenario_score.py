@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from courses.content.scenario_graph import (
+    Reply,
     RunState,
     Step,
     open_choices,
@@ -89,13 +90,13 @@ class Score:
         return any(moment.is_provisional for moment in self.moments)
 
 
-def score(scenario: Scenario, card: Card, choice_ids: Iterable[str]) -> Score:
-    """Return what the run made of these choices shows, whether or not it has ended.
+def score(scenario: Scenario, card: Card, replies: Iterable[Reply | str]) -> Score:
+    """Return what the run made of these replies shows, whether or not it has ended.
 
     Raises:
-        ChoiceNotOpen: the choices do not belong to a run of this scenario and card.
+        ChoiceNotOpen: the replies do not belong to a run of this scenario and card.
     """
-    return score_of_steps(scenario, card, replay(scenario, card, choice_ids))
+    return score_of_steps(scenario, card, replay(scenario, card, replies))
 
 
 def score_of_steps(scenario: Scenario, card: Card, steps: tuple[Step, ...]) -> Score:

@@ -178,12 +178,36 @@ class Route:
 
 
 @dataclass(frozen=True)
+class ThinkTime:
+    """How long the patient waits for an answer, in seconds, and what comes of it after that.
+
+    `then_says` is what they say while they still wait. Only with `effects` does a long wait move
+    them; an author who wants that writes it down, and the agent reads it before it happens.
+    """
+
+    seconds: int
+    then_says: str = ""
+    effects: Effects = Effects()
+    path: str = field(default="", compare=False)
+
+    @property
+    def moves_the_patient(self) -> bool:
+        """Whether a long wait changes how the patient is."""
+        return self.effects != Effects()
+
+    @property
+    def comes_to_something(self) -> bool:
+        """Whether anything at all happens once it is over."""
+        return bool(self.then_says) or self.moves_the_patient
+
+
+@dataclass(frozen=True)
 class Moment:
     """The patient says or does something, and the agent answers.
 
     `behaviour` is what every choice here is evidence for: a code such as `AL1`, or the id of a
     safety gate. `expert` is the line shared by all choices. `hint_cost` is in points that are
-    counted by themselves. The last of `routes` has no guard.
+    counted by themselves. The last of `routes` has no guard. Without `think_time`, nobody waits.
     """
 
     id: str
@@ -200,6 +224,7 @@ class Moment:
     expert: str = ""
     hint: str = ""
     hint_cost: int = 1
+    think_time: ThinkTime | None = None
     path: str = field(default="", compare=False)
 
     @cached_property

@@ -49,7 +49,8 @@ class Walk:
     that come up. `loops` are rounds of moments that change nothing, `dead_ends` moments without
     an open choice, `silent` moments whose patient has lines but none for some situation.
     With loops, or if there were too many states to see them all (`is_complete` is false), the
-    numbers of routes, choices and likelihoods are too small.
+    numbers of routes, choices and likelihoods are too small. Where a long wait moves the patient,
+    each choice is followed both ways, as if one were as likely as the other.
     """
 
     endings: Mapping[str, EndingReached]
@@ -163,11 +164,20 @@ class _Found:
         elif not state.ended:
             choices = open_choices(self.card, state)
             self._note_choices(state, choices)
-            self.leads_to[number] = tuple(self._after(state, choice) for choice in choices)
+            self.leads_to[number] = tuple(
+                self._after(state, choice, waited=waited)
+                for choice in choices
+                for waited in self._waits(state)
+            )
         return self.leads_to[number]
 
-    def _after(self, state: RunState, choice: Choice) -> int:
-        after, route = follow(self.scenario, self.card, state, choice)
+    def _waits(self, state: RunState) -> tuple[bool, ...]:
+        """Return whether the patient may have been kept waiting: only where it moves them."""
+        think_time = self.card.moments[state.moment].think_time
+        return (False, True) if think_time and think_time.moves_the_patient else (False,)
+
+    def _after(self, state: RunState, choice: Choice, *, waited: bool) -> int:
+        after, route = follow(self.scenario, self.card, state, choice, waited=waited)
         self.used.add(route.path)
         return self._number_of(after)
 

@@ -17,9 +17,9 @@ _READING_ORDER = """
     under_strain behaviour weight difficulty answer action choice when to file alt caption
     direction says on_screen stem prompt text html label value right standing rating
     effectiveness effects sets clears then_says felt why kind fast options choices replies
-    checklist routes expert hint hint_cost rationale for_patient about_safety about_skill resolved
-    understood owner_named offers_rewind account knowledge protocol blocks items moments endings
-    cards
+    checklist routes expert hint hint_cost think_time seconds rationale for_patient about_safety
+    about_skill resolved understood owner_named offers_rewind account knowledge protocol blocks
+    items moments endings cards
 """
 _PLACES = {name: place for place, name in reversed(list(enumerate(_READING_ORDER.split())))}
 _RARE_BREAKS = frozenset("\x85\u2028\u2029")

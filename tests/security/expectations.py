@@ -223,6 +223,7 @@ ASSESSMENTS: dict[str, Row] = {
     "assessments:answer-scenario": write(only("agent", "mend", others="none")),
     # There is no hint where the run is, which is said.
     "assessments:hint": write(only("agent", "go", others="none")),
+    "assessments:no-limit": write(only("agent", "go", others="none")),
     "assessments:debrief": read(only("agent lead admin", "ok", others="none")),
     "assessments:rewind": row(
         get=only("agent", "ok", others="none"),

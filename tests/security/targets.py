@@ -205,6 +205,7 @@ ASSESSMENTS: dict[str, Fill] = {
     "assessments:play-scenario": _attempt(lambda whose: whose.call.pk),
     "assessments:answer-scenario": _attempt(lambda whose: whose.call.pk),
     "assessments:hint": _attempt(lambda whose: whose.call.pk),
+    "assessments:no-limit": _attempt(lambda whose: whose.call.pk),
     "assessments:debrief": _attempt(lambda whose: whose.past_call.pk),
     "assessments:rewind": _attempt(lambda whose: whose.past_call.pk, kept=0),
     "assessments:take-up": _attempt(lambda whose: whose.call.pk),

@@ -73,12 +73,12 @@ ON CONFLICT DO NOTHING
 
 _PERSON_FIELDS = """
     (email, password, name, pronouns, roles, time_zone, language, work_starts, work_ends,
-     working_days, theme, shortcuts_enabled, joined_on, created_at, session_epoch, is_active,
-     is_staff, is_superuser)
+     working_days, theme, shortcuts_enabled, callers_wait, joined_on, created_at,
+     session_epoch, is_active, is_staff, is_superuser)
 """
 _PERSON_DEFAULTS = """
     'America/New_York', 'en-us', '09:00', '17:00', '{0,1,2,3,4}', 'auto', true,
-    current_date - 400, now(), 0, true, false, false
+    'written', current_date - 400, now(), 0, true, false, false
 """
 
 _PEOPLE = (

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from portal.audit.models import record
 from portal.people.models import User
-from portal.people.models.user import Theme
+from portal.people.models.user import CallersWait, Theme
 from portal.people.signals import working_time_changed
 
 _WORKING_TIME = ("time_zone", "work_starts", "work_ends", "working_days")
@@ -26,6 +26,7 @@ class Profile:
     working_days: list[int]
     theme: Theme
     shortcuts_enabled: bool
+    callers_wait: CallersWait
 
 
 @transaction.atomic
@@ -50,3 +51,9 @@ def update_profile(user: User, profile: Profile, *, at: datetime) -> User:
 def set_theme(user: User, theme: Theme) -> None:
     """Remember how bright somebody likes the pages."""
     User.objects.filter(pk=user.pk).update(theme=theme)
+
+
+def let_callers_wait(user: User, how_long: CallersWait) -> None:
+    """Remember how long the patients of practice calls wait for somebody's answer."""
+    User.objects.filter(pk=user.pk).update(callers_wait=how_long)
+    user.callers_wait = how_long

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.people.actions.profile import Profile
 from portal.people.forms.fields import TimeZoneField, WeekdaysField
 from portal.people.models import User
-from portal.people.models.user import Theme
+from portal.people.models.user import CallersWait, Theme
 
 _TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
@@ -43,7 +43,16 @@ class ProfileForm(forms.Form):
     shortcuts_enabled = forms.BooleanField(
         label=_("Answer with single keys"),
         required=False,
-        help_text=_("1 to 4 choose a reply, H goes to the hint. Turn off if they get in your way."),
+        help_text=_("1 to 5 choose a reply, H goes to the hint. Turn off if they get in your way."),
+    )
+    callers_wait = forms.TypedChoiceField(
+        label=_("How long practice callers wait"),
+        choices=CallersWait.choices,
+        coerce=CallersWait,
+        help_text=_(
+            "Some callers speak again after a while. Take what suits you: nobody else sees this, "
+            "and it never counts against you. Extra time agreed for you comes on top."
+        ),
     )
 
     @classmethod

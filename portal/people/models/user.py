@@ -38,6 +38,21 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class CallersWait(models.TextChoices):
+    """How long the patients of practice calls wait for a person's answer, where they do."""
+
+    AS_WRITTEN = "written", _("As the call was written")
+    LONGER = "longer", _("Half as long again")
+    DOUBLE = "double", _("Twice as long")
+    UNLIMITED = "unlimited", _("No limit: show how long, and let nothing happen")
+    OFF = "off", _("Off: don’t show it at all")
+
+    @property
+    def factor(self) -> float | None:
+        """How many times as long they wait as was written; None: for ever."""
+        return {"written": 1.0, "longer": 1.5, "double": 2.0}.get(self.value)
+
+
 class UserQuerySet(models.QuerySet["User"]):
     """Small named filters on people."""
 
@@ -105,6 +120,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     working_days = ArrayField(models.PositiveSmallIntegerField(), default=working_days_default)
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
     shortcuts_enabled = models.BooleanField(_("single-key shortcuts"), default=True)
+    callers_wait = models.CharField(
+        _("how long practice callers wait"),
+        max_length=9,
+        choices=CallersWait,
+        default=CallersWait.AS_WRITTEN,
+    )
     joined_on = models.DateField(_("joined on"), default=timezone.localdate)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     is_active = models.BooleanField(_("can sign in"), default=True)

@@ -11,11 +11,11 @@ from assessments.actions.attempts import AnswerOutOfOrder, AttemptClosed
 from assessments.actions.scenario_runs import (
     AnswerNotOpen,
     answer_moment,
-    choices_of,
     keep_typed_reply,
     read_run,
 )
 from assessments.models import Answer, Attempt, AttemptMode
+from assessments.queries.answers import choices_of
 from courses.actions.publishing import publish_revision
 from courses.content.bots import PLAYERS
 from courses.content.scenario_graph import open_choices, replay, start

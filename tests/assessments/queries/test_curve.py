@@ -26,6 +26,12 @@ def test_few_replies_are_all_numbered_and_many_only_now_and_then() -> None:
     assert [mark.reply for mark in many.labels] == [0, 3, 6, 9, 12]
 
 
+def test_the_turning_point_stands_where_its_reply_does() -> None:
+    states = curve((2, 2, 2), (4, 0, 2), (4, 1, 2)).states
+    assert Curve(states, turning_reply=1).turning_point == Mark(1, 140.0, 15)
+    assert Curve(states).turning_point is None
+
+
 def test_the_table_has_every_value_in_words() -> None:
     rows = curve((2, 2, 1), (3, 1, 1)).rows
     assert [(reply, [str(mood.word) for mood in moods]) for reply, moods in rows] == [

@@ -12,7 +12,7 @@ from courses.reminder_times import ReminderChoice, WorkingTime, schedule
 from portal.notifications.models import EmailState, OutgoingEmail
 from portal.people.actions.profile import Profile, update_profile
 from portal.people.models import User
-from portal.people.models.user import Theme
+from portal.people.models.user import CallersWait, Theme
 from tests.factories.courses import AssignmentFactory, EnrolmentFactory
 from tests.factories.moments import FRIDAY, MONDAY
 from tests.factories.people import PersonFactory
@@ -257,6 +257,7 @@ def new_working_time(user: User, *, at: datetime = MONDAY, **changes: object) ->
         "working_days": user.working_days,
         "theme": Theme(user.theme),
         "shortcuts_enabled": user.shortcuts_enabled,
+        "callers_wait": CallersWait(user.callers_wait),
     }
     update_profile(user, Profile(**{**profile, **changes}), at=at)  # type: ignore[arg-type]
 

@@ -11,6 +11,7 @@ from courses.content.guards import HIGHEST, LOWEST
 from courses.content.scenario import GateResult, Scenario, parse_scenario
 from courses.content.scenario_graph import (
     ChoiceNotOpen,
+    Reply,
     RunState,
     choose,
     open_choices,
@@ -35,6 +36,10 @@ guards = st.one_of(
     st.sampled_from(FLAGS).map(lambda flag: {"not": {"flag": flag}}),
 )
 effects = st.fixed_dictionaries(dict.fromkeys(KINDS, st.integers(-HIGHEST, HIGHEST)))
+
+think_times = st.just({}) | effects.map(
+    lambda one: {"think_time": {"seconds": 30, "then_says": "Hello?", "effects": one}}
+)
 
 
 @st.composite
@@ -69,6 +74,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 choices=offered,
                 routes=[*ways, {"to": draw(places)}],
             )
+            | draw(think_times)
         )
     beginning = draw(st.fixed_dictionaries(dict.fromkeys(KINDS, levels)))
     return parse_scenario(small_raw(moments=moments, start=beginning))
@@ -83,16 +89,17 @@ class AnyRun(RuleBasedStateMachine):
         self.scenario = scenario
         self.card = scenario.cards[patient % len(scenario.cards)]
         self.state = start(scenario, self.card)
-        self.made: list[str] = []
+        self.made: list[Reply] = []
 
     @precondition(lambda self: not self.state.ended)
-    @rule(which=st.integers(0, 4))
-    def answer(self, which: int) -> None:
-        """Choose something that is open."""
+    @rule(which=st.integers(0, 4), waited=st.booleans())
+    def answer(self, which: int, waited: bool) -> None:
+        """Choose something that is open, in time or after the patient has waited long enough."""
         offered = open_choices(self.card, self.state)
-        self.made.append(offered[which % len(offered)].id)
+        reply = Reply(offered[which % len(offered)].id, waited)
+        self.made.append(reply)
         before = self.state
-        self.state = choose(self.scenario, self.card, before, self.made[-1])
+        self.state = choose(self.scenario, self.card, before, reply.choice, waited=waited)
         assert self.state.steps == before.steps + 1
         lost = dict(before.gates).keys() - dict(self.state.gates).keys()
         assert not lost

@@ -9,7 +9,7 @@ import pytest
 from portal.audit.models import AuditEvent
 from portal.people.actions.profile import Profile, set_theme, update_profile
 from portal.people.models import User
-from portal.people.models.user import Theme
+from portal.people.models.user import CallersWait, Theme
 from portal.people.signals import working_time_changed
 from tests.factories.moments import MONDAY
 from tests.factories.people import PersonFactory
@@ -25,6 +25,7 @@ AS_BEFORE = Profile(
     working_days=[0, 1, 2, 3, 4],
     theme=Theme.AUTO,
     shortcuts_enabled=True,
+    callers_wait=CallersWait.AS_WRITTEN,
 )
 
 
@@ -57,6 +58,7 @@ def test_everything_on_the_page_is_kept(priya: User):
         working_days=[5, 6],
         theme=Theme.DARK,
         shortcuts_enabled=False,
+        callers_wait=CallersWait.DOUBLE,
     )
     update_profile(priya, profile, at=MONDAY)
     priya.refresh_from_db()

@@ -24,6 +24,7 @@ FORM = {
     "work_ends": "06:00",
     "working_days": ["5", "6"],
     "theme": "dark",
+    "callers_wait": "double",
 }
 
 
@@ -62,7 +63,7 @@ def test_what_was_written_is_kept(browser: Client, agent: User):
         [5, 6],
         "dark",
     )
-    assert agent.shortcuts_enabled is False
+    assert (agent.shortcuts_enabled, agent.callers_wait) == (False, "double")
     assert response.cookies["theme"].value == "dark"
 
 
