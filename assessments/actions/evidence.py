@@ -15,6 +15,7 @@ from assessments.models import (
     SkillEvidence,
 )
 from assessments.queries.shown import ItemShown, Shown, counts_as_evidence, shown_in
+from assessments.queries.skill_check import noise_percent
 from assessments.queries.tallies import difficulty_of
 from assessments.skill_estimate import (
     START_MEAN,
@@ -118,14 +119,15 @@ def take_in(
     """Let findings move the estimates of a person, without reading what moved them before."""
     if not findings:
         return []
-    frame = frame_in_force(at=at)
+    frame, scale = frame_in_force(at=at), noise_percent() / 100
     kind = KIND_OF[origin.source]
     estimates = _locked_estimates(user, kind, [one.skill for one in findings])
     evidence = []
     for finding in findings:
         estimate = estimates[finding.skill]
-        event = Evidence(origin.source, finding.value, finding.noise, origin.on)
-        expected = predict(estimate.value, noise=finding.noise, on=origin.on)
+        noise = finding.noise * scale
+        event = Evidence(origin.source, finding.value, noise, origin.on)
+        expected = predict(estimate.value, noise=noise, on=origin.on)
         step = update(estimate.value, event)
         estimate.value = step.after
         evidence.append(
@@ -135,7 +137,7 @@ def take_in(
                 kind=kind,
                 source=origin.source,
                 value=finding.value,
-                noise=finding.noise,
+                noise=noise,
                 items=finding.items,
                 behaviours=finding.behaviours,
                 is_provisional=finding.is_provisional,

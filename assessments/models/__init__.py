@@ -8,6 +8,7 @@ from assessments.models.estimate import SkillEstimate
 from assessments.models.evidence import EvidenceKind, EvidenceSource, SkillEvidence
 from assessments.models.extra_time import ExtraTime
 from assessments.models.mark import AnswerMark
+from assessments.models.noise_scale import NoiseScale
 from assessments.models.own_view import OtherView, SelfRating
 from assessments.models.refresher import (
     CardKind,
@@ -35,6 +36,7 @@ __all__ = [
     "ExtraTime",
     "ItemTally",
     "MomentComment",
+    "NoiseScale",
     "OtherView",
     "OwnMark",
     "QuizStatistic",

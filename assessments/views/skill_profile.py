@@ -57,7 +57,13 @@ def team_at_a_glance(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     where = Place(after=place(request, "after"), before=place(request, "before"))
     page = team_skills(overseen_by(request.user), text, where, now=now())
-    context = {"page": page, "text": text, "skills": list(Skill), "query": without_place(request)}
+    context = {
+        "page": page,
+        "text": text,
+        "skills": list(Skill),
+        "query": without_place(request),
+        "can_check": request.user.may(Permission.TUNE_SKILLS),
+    }
     return render(request, "assessments/team_skills.html", context)
 
 

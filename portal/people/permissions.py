@@ -27,6 +27,7 @@ class Permission(StrEnum):
     MARK_ANSWERS = "mark_answers"
     GIVE_EXTRA_TIME = "give_extra_time"
     OVERSEE_SESSIONS = "oversee_sessions"
+    TUNE_SKILLS = "tune_skills"
     SEE_CONTENT = "see_content"
     PUBLISH_CONTENT = "publish_content"
     MANAGE_PEOPLE = "manage_people"

@@ -100,6 +100,7 @@ COUNTS: dict[str, dict[str, int]] = {
     "assessments:preview-question": {"author": 2, "admin": 2},
     "assessments:preview-scenario": {"author": 2, "admin": 2},
     "assessments:quiz-statistics": {"author": 3, "admin": 3},
+    "assessments:skill-check": {"admin": 3},
     "assessments:my-skills": {"agent": 6, "lead": 6},
     "assessments:my-skill": {"agent": 7, "lead": 7},
     "assessments:rate-myself": {"agent": 1, "lead": 1},

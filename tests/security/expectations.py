@@ -269,6 +269,9 @@ ASSESSMENTS: dict[str, Row] = {
         get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
     ),
     "assessments:team-skills": read(only("lead admin", "ok")),
+    "assessments:skill-check": row(
+        get=only("admin", "ok"), post=only("admin", "mend"), put=everybody("how")
+    ),
     "assessments:quiz-statistics": read(only("author admin", "ok")),
     "assessments:extra-time": row(
         get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")

@@ -19,6 +19,7 @@ ADMIN: dict[str, list[Look]] = {
         *everybody(at("assessments:coach-reports"), "mei"),
         Look("mei", asking(at("assessments:coach-reports"), "state=settled")),
     ],
+    "assessments:skill-check": everybody(at("assessments:skill-check"), "alex"),
     "courses:content-revisions": everybody(
         activity_page("courses:content-revisions", "lesson"), "mei"
     ),
