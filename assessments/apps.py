@@ -7,7 +7,8 @@ class AssessmentsConfig(AppConfig):
     name = "assessments"
 
     def ready(self) -> None:
-        """Make the mails about skills known, and check at start-up what an admin may have named."""
-        from assessments import checks, mails, receivers  # noqa: F401  (they register once imported)
+        """Make the mails known, and check at start-up what an admin may have named."""
+        from assessments import checks, mails, receivers, result_mails  # noqa: F401  (some only register)
 
         mails.register_mails()
+        result_mails.register_mails()

@@ -14,6 +14,9 @@ from courses.content.quiz import Quiz
 from courses.content.quiz_items import Item
 
 LONGEST_SECONDS = 3600
+DIGITS = 9
+"""To so many digits sums are kept, so that what is taken in and back out leaves nothing."""
+NONE: Counter[str] = Counter()
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,14 @@ class ItemSums:
         for option, counts in other.choices.items():
             self.choices.setdefault(option, Counter()).update(counts)
 
+    def take_out(self, other: Self) -> None:
+        """Take back attempts that were taken in before."""
+        _lessen(self, other, "attempts", "omitted", "x", "xx", "r", "rr", "xr")
+        self.scores -= other.scores
+        self.seconds -= other.seconds
+        left = {key: counts - other.choices.get(key, NONE) for key, counts in self.choices.items()}
+        self.choices = {option: counts for option, counts in left.items() if counts}
+
     def to_json(self) -> dict[str, Any]:
         """Return it as plain values, to be kept."""
         return {one.name: getattr(self, one.name) for one in fields(self)}
@@ -122,6 +133,13 @@ class QuizSums:
         for item_id, sums in other.items.items():
             _add_to(self.items.setdefault(item_id, [0, 0.0, 0.0]), sums)
 
+    def take_out(self, other: Self) -> None:
+        """Take back attempts that were taken in before."""
+        _lessen(self, other, "attempts", "out_of", "t", "tt", "xx")
+        for item_id, (number, points, squares) in other.items.items():
+            _add_to(self.items[item_id], (-number, -points, -squares))
+        self.items = {item_id: sums for item_id, sums in self.items.items() if sums[0]}
+
     def to_json(self) -> dict[str, Any]:
         """Return it as plain values, to be kept."""
         return {one.name: getattr(self, one.name) for one in fields(self)}
@@ -133,7 +151,12 @@ class QuizSums:
 
 
 def _add_to(sums: list[float], more: Iterable[float]) -> None:
-    sums[:] = [one + other for one, other in zip(sums, more, strict=True)]
+    sums[:] = [round(one + other, DIGITS) for one, other in zip(sums, more, strict=True)]
+
+
+def _lessen(sums: Any, other: Any, *names: str) -> None:
+    for name in names:
+        setattr(sums, name, round(getattr(sums, name) - getattr(other, name), DIGITS))
 
 
 def _two_figures(seconds: int) -> str:
@@ -149,7 +172,8 @@ def item_shape(item: Item) -> str:
     options = [
         (option.shown.id, *(getattr(option, name) for name in keyed)) for option in item.options
     ]
-    return _digest(item.type.value, options)
+    patterns = [item.accepted] if item.accepted else []
+    return _digest(item.type.value, options, *patterns)
 
 
 def quiz_shape(quiz: Quiz) -> str:

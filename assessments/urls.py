@@ -11,6 +11,7 @@ from assessments.views import (
     own_views,
     play_scenario,
     preview,
+    regrade,
     rewind,
     share_run,
     skill_check,
@@ -68,6 +69,11 @@ urlpatterns = [
         "content/activities/<int:activity>/preview/scenario/",
         preview.preview_scenario,
         name="preview-scenario",
+    ),
+    path(
+        "content/activities/<int:activity>/revisions/<int:number>/regrade/",
+        regrade.regrade,
+        name="regrade",
     ),
     path(
         "content/activities/<int:activity>/statistics/",

@@ -23,6 +23,11 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "go on with the regradings of quizzes": {
+        "task": "assessments.tasks.regrade_attempts_task",
+        "schedule": 60,
+        "options": {"expires": 55},
+    },
     "count attempts into the statistics of quizzes": {
         "task": "assessments.tasks.count_attempts_task",
         "schedule": 300,

@@ -1,10 +1,10 @@
 """The end of a quiz: what was scored is written down, and passing finishes the activity."""
 
 from datetime import datetime
-from typing import Any
 
 from assessments.actions.attempts import close_attempt
 from assessments.models import Attempt, AttemptState
+from assessments.results import as_result
 from assessments.scoring import QuizScore
 from courses.actions.progress import finish_activity
 
@@ -24,15 +24,3 @@ def close_quiz(
     )
     if found.passed:
         finish_activity(attempt.activity, attempt.revision, by=attempt.user, at=ended_at)
-
-
-def as_result(found: QuizScore) -> dict[str, Any]:
-    """Return a score as plain values, for the attempt's record."""
-    return {
-        "points": found.points,
-        "out_of": found.out_of,
-        "items": {
-            one.item_id: {"answered": one.answered, "points": one.points, "right": one.right}
-            for one in found.items
-        },
-    }

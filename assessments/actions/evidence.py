@@ -79,7 +79,7 @@ def record_evidence(attempt: Attempt, *, at: datetime) -> list[SkillEvidence]:
     source = Source.SCENARIO if is_call else Source.QUIZ
     assert attempt.finished_at is not None
     origin = Origin(source, on=utc_day(attempt.finished_at), attempt=attempt)
-    findings = _findings(shown, attempt.activity_id, source)
+    findings = findings_of(shown, attempt.activity_id, source)
     count_items(shown.items, activity_id=attempt.activity_id, source=source)
     _keep_gates(shown, origin, at=at)
     return take_in(findings, origin, user=attempt.user, at=at)
@@ -121,7 +121,7 @@ def take_in(
         return []
     frame, scale = frame_in_force(at=at), noise_percent() / 100
     kind = KIND_OF[origin.source]
-    estimates = _locked_estimates(user, kind, [one.skill for one in findings])
+    estimates = locked_estimates(user, kind, [one.skill for one in findings])
     evidence = []
     for finding in findings:
         estimate = estimates[finding.skill]
@@ -158,7 +158,8 @@ def take_in(
     return SkillEvidence.objects.bulk_create(evidence)
 
 
-def _findings(shown: Shown, activity_id: int, source: Source) -> list[Finding]:
+def findings_of(shown: Shown, activity_id: int, source: Source) -> list[Finding]:
+    """Return what an attempt shows of each skill, evened out for how hard its items are."""
     difficulty = difficulty_of(activity_id, source)
     return [
         Finding(
@@ -201,7 +202,7 @@ def _keep_gates(shown: Shown, origin: Origin, *, at: datetime) -> None:
     )
 
 
-def _locked_estimates(
+def locked_estimates(
     user: User, kind: EvidenceKind, skills: Sequence[Skill]
 ) -> dict[str, SkillEstimate]:
     """Return the estimates of these skills, locked in one order so that none waits in a circle."""

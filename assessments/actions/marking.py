@@ -6,12 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions.closing import as_result, close_quiz
+from assessments.actions.closing import close_quiz
 from assessments.mail_kinds import ANSWERS_MARKED, ANSWERS_WAITING
 from assessments.models import AnswerMark, Attempt, AttemptState
 from assessments.queries.answers import latest_answers, latest_responses
 from assessments.queries.marks import marks_of
 from assessments.queries.quiz_taken import quiz_taken
+from assessments.results import as_result
 from assessments.scoring import QuizScore, score_quiz
 from portal.audit.models import record
 from portal.kit.errors import Refusal

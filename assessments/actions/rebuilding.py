@@ -87,9 +87,7 @@ def _recomputed() -> Iterator[tuple[SkillEstimate, Estimate]]:
 
 def _with_evidence(estimates: list[SkillEstimate]) -> Iterator[tuple[SkillEstimate, Estimate]]:
     of_whom = {one.user_id for one in estimates}
-    evidence = SkillEvidence.objects.filter(user__in=of_whom).order_by(
-        "user", "skill", "kind", "pk"
-    )
+    evidence = SkillEvidence.objects.standing().filter(user__in=of_whom).in_place()
     key = attrgetter("user_id", "skill", "kind")
     events = {which: [one.as_event for one in group] for which, group in groupby(evidence, key)}
     for estimate in estimates:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from courses.models import ActivityKind
 from courses.queries.content import quiz_of
 
 BATCH = 1000
+Sums = TypeVar("Sums", ItemSums, QuizSums)
 
 
 class _Key(NamedTuple):
@@ -56,10 +57,26 @@ def count_attempts(*, at: datetime, most: int = BATCH) -> int:
     return len(claimed)
 
 
+def uncount_attempt(attempt: Attempt, *, at: datetime) -> None:
+    """Take a locked attempt back out of the statistics, if it is in any, before its key changes.
+
+    Once its new result is kept, the next count takes it in again.
+    """
+    if attempt.counted_at is None or attempt.activity.kind != ActivityKind.QUIZ:
+        return
+    totals = _Totals({}, {})
+    _take_in(totals, attempt, _answers_of([attempt])[attempt.pk])
+    _keep(totals, at=at, is_taken_back=True)
+    attempt.counted_at = None
+
+
 def _claimed(most: int) -> list[Attempt]:
     attempts = Attempt.objects.to_count().select_for_update(of=("self",), skip_locked=True)
-    attempts = attempts.select_related("activity", "revision")
-    attempts = attempts.defer("revision__content", "revision__media", "activity__draft")
+    attempts = attempts.select_related("activity", "revision", "key_revision")
+    attempts = attempts.defer(
+        *("revision__content", "revision__media", "activity__draft"),
+        *("key_revision__content", "key_revision__media"),
+    )
     return list(attempts.order_by("finished_at")[:most])
 
 
@@ -85,7 +102,7 @@ def _take_in(totals: _Totals, attempt: Attempt, given: Mapping[str, _Given]) -> 
             key = _Key(attempt.activity_id, item.id, item_shape(item))
             seen = _seen(item.id, points, scores[item.id]["answered"], given.get(item.id))
             totals.items.setdefault(key, ItemSums()).add(seen)
-    key = _Key(attempt.activity_id, "", quiz_shape(quiz_of(attempt.revision)))
+    key = _Key(attempt.activity_id, "", quiz_shape(quiz_of(attempt.keyed_by)))
     totals.quizzes.setdefault(key, QuizSums()).add(points)
 
 
@@ -112,25 +129,32 @@ def _chosen_in(payload: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"{name} {payload[name]}" for name in ("best", "worst") if payload.get(name))
 
 
-def _keep(totals: _Totals, *, at: datetime) -> None:
-    """Add sums to the row that each belongs to; the rows are locked in one order."""
+def _keep(totals: _Totals, *, at: datetime, is_taken_back: bool = False) -> None:
+    """Add sums to the row that each belongs to, or take them out; rows are locked in one order."""
     keys = [*totals.items, *totals.quizzes]
     fresh = [QuizStatistic(**key._asdict(), counted_at=at) for key in keys]
     QuizStatistic.objects.bulk_create(fresh, ignore_conflicts=True)
     rows = QuizStatistic.objects.select_for_update().order_by("pk")
+    rows = rows.filter(
+        activity__in={key.activity_id for key in keys}, shape__in={key.shape for key in keys}
+    )
     touched = []
-    for row in rows.filter(activity__in={key.activity_id for key in keys}):
+    for row in rows:
         key = _Key(row.activity_id, row.step_id, row.shape)
         if of_item := totals.items.get(key):
-            item_sums = ItemSums.from_json(row.sums)
-            item_sums.take_in(of_item)
-            row.sums = item_sums.to_json()
+            row.sums = _changed(ItemSums.from_json(row.sums), of_item, is_taken_back)
         elif of_quiz := totals.quizzes.get(key):
-            quiz_sums = QuizSums.from_json(row.sums)
-            quiz_sums.take_in(of_quiz)
-            row.sums = quiz_sums.to_json()
+            row.sums = _changed(QuizSums.from_json(row.sums), of_quiz, is_taken_back)
         else:
             continue
         row.counted_at = at
         touched.append(row)
     QuizStatistic.objects.bulk_update(touched, ["sums", "counted_at"])
+
+
+def _changed(sums: Sums, by: Sums, is_taken_back: bool) -> dict[str, Any]:
+    if is_taken_back:
+        sums.take_out(by)
+    else:
+        sums.take_in(by)
+    return sums.to_json()

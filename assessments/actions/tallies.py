@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
+from assessments.models import ItemTally
 from assessments.queries.shown import ItemShown
 from assessments.skill_estimate import Source
 
@@ -22,6 +24,18 @@ def count_items(items: Sequence[ItemShown], *, activity_id: int, source: Source)
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, params)
+
+
+def correct_items(
+    before: Sequence[ItemShown], after: Sequence[ItemShown], *, activity_id: int, source: Source
+) -> None:
+    """Put the points of one first attempt right where another key gives other points."""
+    old = {one.step_id: one.share for one in before}
+    for one in sorted(after, key=lambda one: one.step_id):
+        if change := one.share - old.get(one.step_id, one.share):
+            ItemTally.objects.filter(
+                activity=activity_id, source=source, step_id=one.step_id
+            ).update(points=F("points") + change)
 
 
 _COUNT = """

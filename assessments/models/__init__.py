@@ -17,6 +17,7 @@ from assessments.models.refresher import (
     RetiredAs,
     SpacedCard,
 )
+from assessments.models.regrading import Regrade, Regrading
 from assessments.models.safety import SafetyCheck
 from assessments.models.statistic import QuizStatistic
 from assessments.models.tally import ItemTally
@@ -41,6 +42,8 @@ __all__ = [
     "OwnMark",
     "QuizStatistic",
     "RefresherPause",
+    "Regrade",
+    "Regrading",
     "RetiredAs",
     "SafetyCheck",
     "SelfRating",

@@ -57,7 +57,8 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One run. It stays on the revision that it began with.
+    """One run. It stays on the revision that it began with; `key_revision` has the key that it
+    counts by since a wrong one was mended.
 
     `next_seq` is the number the next answer must carry. `run_state` is the simulator's state
     after the last answer; `result` is what scoring made of the run once it has ended. `seed`
@@ -72,6 +73,9 @@ class Attempt(models.Model):
     )
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="attempts")
     revision = models.ForeignKey(ContentRevision, on_delete=models.PROTECT, related_name="attempts")
+    key_revision = models.ForeignKey(
+        ContentRevision, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     mode = models.CharField(max_length=8, choices=AttemptMode)
     number = models.PositiveSmallIntegerField()
     card = models.CharField(max_length=64, blank=True, help_text="Which patient is on the line.")
@@ -183,6 +187,11 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.activity} ({self.mode} {self.number})"
+
+    @property
+    def keyed_by(self) -> ContentRevision:
+        """The revision whose key it counts by."""
+        return self.key_revision or self.revision
 
     @property
     def is_open(self) -> bool:

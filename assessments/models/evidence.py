@@ -1,7 +1,10 @@
 """Evidence: what attempts and ratings show of a skill."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.attempt import Attempt
@@ -26,13 +29,28 @@ class EvidenceSource(models.TextChoices):
     IMPORTED = Source.IMPORTED.value, _("Call quality")
 
 
+class SkillEvidenceQuerySet(models.QuerySet["SkillEvidence"]):
+    """Small named filters on evidence."""
+
+    def standing(self) -> "SkillEvidenceQuerySet":
+        """Keep what no later evidence supersedes."""
+        first = Coalesce(models.OuterRef("supersedes"), models.OuterRef("pk"))
+        later = SkillEvidence.objects.filter(supersedes=first, pk__gt=models.OuterRef("pk"))
+        return self.filter(~models.Exists(later))
+
+    def in_place(self) -> "SkillEvidenceQuerySet":
+        """Order it as it was taken in, what supersedes in the place of what it does."""
+        return self.order_by("user", "skill", "kind", Coalesce("supersedes", "pk"))
+
+
 class SkillEvidence(models.Model):
     """One event that says something about one skill of one person; never changed or deleted.
 
     `value` (0 to 1) and `noise` are what the estimate took in on the day `on`; `expected` and
     `expected_variance` what was predicted before it was seen; `moved` how far the estimate went.
     `behaviours` has, by code, the sum of points and the number of items, in the words of `frame`.
-    `proof` names what it rests on where that is no attempt.
+    `proof` names what it rests on where that is no attempt. Where a key was wrong, another row
+    `supersedes` the first one: of all that do, the latest stands, in the place of the first.
     """
 
     user = models.ForeignKey(
@@ -54,6 +72,9 @@ class SkillEvidence(models.Model):
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    supersedes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
+    )
     expected = models.FloatField()
     expected_variance = models.FloatField()
     gain = models.FloatField()
@@ -61,13 +82,15 @@ class SkillEvidence(models.Model):
     on = models.DateField()
     recorded_at = models.DateTimeField()
 
+    objects: ClassVar[models.Manager["SkillEvidence"]] = SkillEvidenceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         constraints = (
             models.UniqueConstraint(
                 fields=("attempt", "skill"),
-                condition=models.Q(attempt__isnull=False),
+                condition=models.Q(attempt__isnull=False, supersedes__isnull=True),
                 name="one_evidence_per_attempt_and_skill",
             ),
             models.UniqueConstraint(

@@ -17,6 +17,10 @@ class AnswerMarkQuerySet(models.QuerySet["AnswerMark"]):
         """Keep those that no lead has given."""
         return self.filter(marked_at__isnull=True)
 
+    def given(self) -> "AnswerMarkQuerySet":
+        """Keep those that a lead has given."""
+        return self.filter(marked_at__isnull=False)
+
 
 class AnswerMark(models.Model):
     """One answer of an attempt that was handed in. A mark that was given never changes.

@@ -14,6 +14,14 @@ from portal.people.models import User
 from portal.people.permissions import Permission
 from portal.people.queries.scope import people_overseen_by
 
+_CONTENT = (
+    "revision__content",
+    "revision__media",
+    "key_revision__content",
+    "key_revision__media",
+    "activity__draft",
+)
+
 
 def answers_of(attempt: Attempt) -> list[Answer]:
     """Return what was answered in an attempt so far, in order."""
@@ -90,8 +98,8 @@ def attempts_visible_to(viewer: User) -> QuerySet[Attempt]:
 
 
 def _with_activity(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
-    attempts = attempts.select_related("revision", "activity__module__course")
-    return attempts.defer("revision__content", "revision__media", "activity__draft")
+    attempts = attempts.select_related("revision", "key_revision", "activity__module__course")
+    return attempts.defer(*_CONTENT)
 
 
 _ANSWERS = StoredQuery(

@@ -40,7 +40,7 @@ class MarkPage:
     def video(self) -> Played | None:
         """The film of the question, if it has one."""
         video = self.question.video
-        return Played(video, self.attempt.revision.media) if video else None
+        return Played(video, self.attempt.keyed_by.media) if video else None
 
     @property
     def text(self) -> str:
@@ -73,7 +73,7 @@ def given_levels(item: Item, mark: AnswerMark | None) -> tuple[Given, ...]:
 
 def marks_of(attempt: Attempt) -> dict[str, Mapping[str, int]]:
     """Return what leads gave in an attempt, by item."""
-    marks = attempt.marks.filter(marked_at__isnull=False)
+    marks = attempt.marks.given()
     return {step_id: levels or {} for step_id, levels in marks.values_list("step_id", "levels")}
 
 
@@ -84,11 +84,17 @@ def marks_for(viewer: User) -> QuerySet[AnswerMark]:
     people = people_overseen_by(viewer)
     found = AnswerMark.objects.filter(attempt__user__in=people)
     return found.select_related(
-        "answer", "marked_by", "attempt__user", "attempt__revision", "attempt__activity__module"
+        "answer",
+        "marked_by",
+        "attempt__user",
+        "attempt__revision",
+        "attempt__key_revision",
+        "attempt__activity__module",
     ).defer(
         "attempt__result",
         "attempt__run_state",
         "attempt__revision__content",
+        "attempt__key_revision__content",
         "attempt__activity__draft",
     )
 

@@ -115,7 +115,7 @@ class QuestionPage:
     def video(self) -> Played | None:
         """The film of the question, if it has one."""
         video = self.question.video
-        return Played(video, self.attempt.revision.media) if video else None
+        return Played(video, self.attempt.keyed_by.media) if video else None
 
     @property
     def sureness(self) -> tuple[tuple[int, str], ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessments.confidence import Level, calibration
-from assessments.models import AnswerMark, Attempt, AttemptState
+from assessments.models import AnswerMark, Attempt, AttemptState, Regrade
 from assessments.queries.answers import latest_responses
 from assessments.queries.marks import Given, given_levels
 from assessments.queries.quiz_taken import quiz_taken
@@ -81,7 +81,8 @@ class SureLevel:
 class QuizResults:
     """A finished attempt, and how much it `tells` of each answer.
 
-    While its taker `is_taking_again`, it tells nothing.
+    While its taker `is_taking_again`, it tells nothing. `correction` if a wrong key had given it
+    another result.
     """
 
     attempt: Attempt
@@ -89,6 +90,7 @@ class QuizResults:
     items: tuple[ItemResult, ...]
     tells: Review
     is_taking_again: bool
+    correction: Regrade | None = None
 
     @property
     def attempts_left(self) -> int | None:
@@ -154,12 +156,19 @@ def quiz_results(attempt: Attempt, *, viewer: User) -> QuizResults:
         ),
         tells=tells,
         is_taking_again=is_taking_again,
+        correction=_correction_of(attempt),
     )
 
 
 def _has_open(attempt: Attempt) -> bool:
     params = {"user": attempt.user_id, "activity": attempt.activity_id, "state": AttemptState.OPEN}
     return bool(rows(_OPEN_ATTEMPTS, params)[0][0])
+
+
+def _correction_of(attempt: Attempt) -> Regrade | None:
+    if attempt.key_revision_id is None:
+        return None
+    return attempt.regrades.filter(is_changed=True).order_by("-pk").first()
 
 
 def _item_result(

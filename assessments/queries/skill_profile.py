@@ -190,7 +190,7 @@ def practice_word(person: User, skill: Skill, *, at: datetime) -> Word:
 
 def evidence_of(person: User) -> QuerySet[SkillEvidence]:
     """Return a person's evidence, the newest first, with what a list of it shows."""
-    found = SkillEvidence.objects.filter(user=person).order_by("-on", "-pk")
+    found = SkillEvidence.objects.standing().filter(user=person).order_by("-on", "-pk")
     return found.select_related("attempt__activity", "given_by").defer(
         "attempt__run_state", "attempt__result", "attempt__activity__draft"
     )
@@ -212,7 +212,9 @@ def _lines(
     today = utc_day(now)
     stored = SkillEstimate.objects.filter(user=person, skill__in=skills)
     estimates = {(one.skill, one.kind): one.value for one in stored}
-    lately = SkillEvidence.objects.filter(user=person, skill__in=skills, on__gt=today - TREND)
+    lately = SkillEvidence.objects.standing().filter(
+        user=person, skill__in=skills, on__gt=today - TREND
+    )
     sums = lately.order_by().values_list("skill", "kind").annotate(Sum("moved"))
     changes = {(skill, kind): moved for skill, kind, moved in sums}
     return tuple(

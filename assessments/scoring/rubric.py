@@ -14,3 +14,11 @@ def score_rubric(item: Item, levels: Mapping[str, int]) -> float:
     fewest = sum(criterion.lowest for criterion in item.rubric)
     most = sum(criterion.highest for criterion in item.rubric)
     return (sum(levels[criterion.id] for criterion in item.rubric) - fewest) / (most - fewest)
+
+
+def fits_rubric(item: Item, levels: Mapping[str, int]) -> bool:
+    """Say whether a mark names a level of each criterion, as it may not once a rubric changed."""
+    return all(
+        levels.get(criterion.id) in {level.points for level in criterion.levels}
+        for criterion in item.rubric
+    )

@@ -15,7 +15,7 @@ from courses.actions.drafting import (
 )
 from courses.content.source import write_source
 from courses.forms.author import DraftForm, PublishForm
-from courses.models import Activity, ContentRevision
+from courses.models import Activity, ActivityKind, ChangeKind, ContentRevision
 from courses.queries.drafts import changes_of, draft_page
 from portal.kit.access import requires
 from portal.kit.clock import now
@@ -63,6 +63,8 @@ def publish(request: HttpRequest, activity: int) -> HttpResponse:
             return redirect("courses:draft", found.pk)
         done = _("Published as revision %(number)d. New attempts use it from now on.")
         messages.success(request, done % {"number": made.number})
+        if found.kind == ActivityKind.QUIZ and made.change_kind == ChangeKind.WRONG_KEY:
+            return redirect("assessments:regrade", found.pk, made.number)
         return redirect("courses:content-revisions", found.pk)
     context = {"page": page, "form": form}
     return render(request, "courses/publish.html", context, status=422 if form.is_bound else 200)

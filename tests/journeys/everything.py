@@ -1,5 +1,6 @@
 """Something on every page: people at all stages of a module, and mails in several states."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -28,7 +29,7 @@ from courses.content.quiz_items import Item, ItemType
 from courses.content.scenario_graph import open_choices
 from courses.content.scenario_shapes import AnswerKind
 from courses.content.skills import Skill
-from courses.models import Assignment, Enrolment
+from courses.models import Activity, Assignment, ChangeKind, Enrolment
 from portal.coaching.actions.agenda import add_topic
 from portal.coaching.actions.calibrating import Agreed, agree_on, show_ratings
 from portal.coaching.actions.meeting import (
@@ -143,6 +144,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
     finish_quiz(finished_quiz.pk, by=priya, at=now())
     count_attempts(at=now())
     lone_lead = PersonFactory(name="Lee Alone", lead=True)
+    _mend_a_key(quiz)
     return Everything(
         house=house,
         nia=PersonFactory(name="Nia Bright", email="nia@example.org"),
@@ -176,6 +178,16 @@ def fill(house: House, mail_server: MailServer) -> Everything:
 def start_quiz(quiz: Any, person: User) -> Attempt:
     """Begin to take a quiz."""
     return start_attempt(quiz, by=person, at=now(), mode=AttemptMode.ASSESSED)
+
+
+def _mend_a_key(quiz: Activity) -> None:
+    """Publish another key for the first question; whoever begins by `quiz` has the old one."""
+    raw = deepcopy(quiz.live_revision.content)
+    for option in raw["items"][0]["options"]:
+        option["right"] = option["id"] == "A"
+    media = quiz.live_revision.media
+    kind = ChangeKind.WRONG_KEY
+    publish_revision(quiz, raw, by=None, at=now(), media=media, change_kind=kind)
 
 
 def right_payload(item: Item) -> dict[str, Any]:

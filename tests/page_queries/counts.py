@@ -99,6 +99,7 @@ COUNTS: dict[str, dict[str, int]] = {
     "assessments:preview-quiz": {"author": 2, "admin": 2},
     "assessments:preview-question": {"author": 2, "admin": 2},
     "assessments:preview-scenario": {"author": 2, "admin": 2},
+    "assessments:regrade": {"author": 8, "admin": 8},
     "assessments:quiz-statistics": {"author": 3, "admin": 3},
     "assessments:skill-check": {"admin": 3},
     "assessments:my-skills": {"agent": 6, "lead": 6},

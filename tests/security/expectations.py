@@ -29,6 +29,9 @@ _ADMINS_READ = row(get=only("admin", "ok"), post=only("admin", "how"))
 _ADMINS_FILL_IN = row(get=only("admin", "ok"), post=only("admin", "ok"), put=only("admin", "how"))
 _ADMINS_CONFIRM = row(get=only("admin", "ok"), post=only("admin", "go"), put=only("admin", "how"))
 _ADMINS_POST = row(get=only("admin", "how"), post=only("admin", "go"), put=only("admin", "how"))
+_LEADS_FILL_IN = row(
+    get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
+)
 
 PEOPLE: dict[str, Row] = {
     "people:people-list": _ADMINS_READ,
@@ -196,18 +199,14 @@ COURSES: dict[str, Row] = {
     ),
     "courses:discard-draft": write(only("author admin", "go")),
     "courses:restore-revision": write(only("author admin", "go")),
-    "courses:assign": row(
-        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
-    ),
+    "courses:assign": _LEADS_FILL_IN,
     "courses:assign-preview": write(only("lead admin", "ok")),
     "courses:assign-find-what": write(only("lead admin", "ok")),
     "courses:assign-find-who": write(only("lead admin", "ok")),
     "courses:team": read(only("lead admin", "ok")),
     "courses:person": read(only("lead admin", "ok")),
     "courses:assignment": read(only("lead admin", "ok")),
-    "courses:change-duty": row(
-        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
-    ),
+    "courses:change-duty": _LEADS_FILL_IN,
     # Whoever made an assignment stops it, or an admin.
     "courses:stop-rule": write(only("lead admin", "go")),
     # Only whoever made an assignment takes it back, and the lead made this one.
@@ -265,17 +264,16 @@ ASSESSMENTS: dict[str, Row] = {
         get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
     ),
     "assessments:waiting-views": read(only("lead admin", "ok")),
-    "assessments:answer-view": row(
-        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
-    ),
+    "assessments:answer-view": _LEADS_FILL_IN,
     "assessments:team-skills": read(only("lead admin", "ok")),
     "assessments:skill-check": row(
         get=only("admin", "ok"), post=only("admin", "mend"), put=everybody("how")
     ),
-    "assessments:quiz-statistics": read(only("author admin", "ok")),
-    "assessments:extra-time": row(
-        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
+    "assessments:regrade": row(
+        get=only("author admin", "ok"), post=only("author admin", "go"), put=everybody("how")
     ),
+    "assessments:quiz-statistics": read(only("author admin", "ok")),
+    "assessments:extra-time": _LEADS_FILL_IN,
     "assessments:person-skills": read(only("lead admin", "ok")),
     "assessments:person-skill": read(only("lead admin", "ok")),
     "assessments:preview-quiz": row(

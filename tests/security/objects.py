@@ -10,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from assessments.models import CoachReport
-from courses.models import Activity, MediaFile
+from courses.actions.publishing import publish_revision
+from courses.models import Activity, ChangeKind, ContentRevision, MediaFile
 from portal.audit.models import AuditEvent, record
 from portal.kit.clock import now
 from portal.people.actions.invitations import invite_person
@@ -44,6 +45,7 @@ class World:
     lesson: Activity
     scenario: Activity
     quiz: Activity
+    wrong_key: ContentRevision
     media: MediaFile
     coach_report: CoachReport
 
@@ -72,6 +74,7 @@ def build_world() -> World:
         event=record("invited", invitation, by=viewers["admin"], at=now()),
         unconfirmed=EmailAddress.objects.create(user=stranger, email="new@example.org"),
         media=_picture(),
+        wrong_key=_mend_a_key(learning["quiz"]),
         coach_report=CoachReportFactory(answer=own.past_call.answers.first()),
         **learning,
     )
@@ -106,6 +109,11 @@ def _invite(by: User, team: Team) -> tuple[Invitation, str]:
     )
     invitation_made.disconnect(take)
     return invitation, tokens[0]
+
+
+def _mend_a_key(quiz: Activity) -> ContentRevision:
+    raw = quiz.live_revision.content | {"title": "A mended quiz"}
+    return publish_revision(quiz, raw, by=None, at=now(), change_kind=ChangeKind.WRONG_KEY)
 
 
 def _picture() -> MediaFile:

@@ -197,6 +197,11 @@ ASSESSMENTS: dict[str, Fill] = {
     "assessments:preview-quiz": shared("activity", lambda world: world.quiz.pk),
     "assessments:preview-question": shared("activity", lambda world: world.quiz.pk, number=1),
     "assessments:preview-scenario": shared("activity", lambda world: world.scenario.pk),
+    "assessments:regrade": lambda world: Target(
+        own={"activity": world.quiz.pk, "number": world.wrong_key.number},
+        missing={"activity": NOBODY, "number": 1},
+        nobody_elses=_OPEN_TO_ALL,
+    ),
     "assessments:quiz-statistics": shared("activity", lambda world: world.quiz.pk),
     "assessments:extra-time": belonging("person", lambda whose: whose.person.pk),
     "assessments:brief": shared("activity", lambda world: world.quiz.pk),

@@ -96,7 +96,7 @@ def _surest(lines: list[Estimate], level: float) -> Estimate:
 
 def _weak(people: list[User]) -> dict[tuple[int, str], list[str]]:
     """Return the behaviors of each person's skills by the points they earned, the least first."""
-    found = SkillEvidence.objects.filter(user__in=people).order_by("-on", "-pk")
+    found = SkillEvidence.objects.standing().filter(user__in=people).order_by("-on", "-pk")
     sums: dict[tuple[int, str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
     for user, skill, behaviours in found.values_list("user", "skill", "behaviours")[:EVIDENCE_READ]:
         for code, (points, items) in behaviours.items():

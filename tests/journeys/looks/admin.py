@@ -55,6 +55,16 @@ ADMIN: dict[str, list[Look]] = {
             ),
         )
     ],
+    "assessments:regrade": [
+        Look(
+            "mei",
+            at(
+                "assessments:regrade",
+                activity=lambda there: there.house.step("quiz").pk,
+                number=lambda there: 2,
+            ),
+        )
+    ],
     "assessments:quiz-statistics": everybody(
         activity_page("assessments:quiz-statistics", "quiz"), "mei"
     ),

@@ -1,0 +1,11 @@
+"""Regrades are never changed or deleted: the database keeps them so."""
+
+from django.db import migrations
+
+from portal.kit.append_only import keep_rows_unchanged
+
+
+class Migration(migrations.Migration):
+    dependencies = [("assessments", "0016_results_are_worked_out_again")]
+
+    operations = [keep_rows_unchanged("assessments_regrade")]
