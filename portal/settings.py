@@ -65,7 +65,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "portal.urls"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "portal.kit.form_renderer.QuickRenderer"
 WSGI_APPLICATION = "portal.wsgi.application"
 
 TEMPLATES = [

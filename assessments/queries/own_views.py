@@ -11,7 +11,7 @@ from assessments.skill_estimate import Estimate, rating_value
 from courses.content.skills import Skill
 from portal.people.models import User
 from portal.people.permissions import Permission
-from portal.people.queries.scope import OverseenQuery, people_overseen_by
+from portal.people.queries.scope import people_overseen_by
 
 
 class Beside(StrEnum):
@@ -61,24 +61,12 @@ def waiting_views(viewer: User) -> QuerySet[OtherView]:
     return waiting.order_by("written_at", "pk")
 
 
-def count_waiting(viewer: User) -> int:
-    """Return how many of `waiting_views` there are."""
-    return len(_WAITING.all(viewer)) if viewer.may(Permission.ANSWER_VIEWS) else 0
-
-
 def _with_what_it_is_about(views: QuerySet[OtherView]) -> QuerySet[OtherView]:
     return views.select_related("user", "answered_by", "evidence__attempt__activity").defer(
         "evidence__attempt__run_state",
         "evidence__attempt__result",
         "evidence__attempt__activity__draft",
     )
-
-
-_WAITING = OverseenQuery(
-    lambda people: OtherView.objects.filter(user__in=people, answered_at__isnull=True).values_list(
-        "pk", flat=True
-    )
-)
 
 
 def _beside(rating: int, estimate: Estimate) -> Beside:

@@ -5,11 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.models import EvidenceSource, SkillEvidence
-from assessments.queries.marks import waiting_marks
-from assessments.queries.own_views import count_waiting
 from assessments.queries.skill_profile import WORDS
+from assessments.queries.waiting import Waiting, waiting_for
 from assessments.skill_estimate import Word
-from portal.people.models import User
+from courses.queries.overseen import Overseen
 
 register = template.Library()
 
@@ -49,12 +48,6 @@ def word_name(word: str) -> str:
 
 
 @register.simple_tag
-def views_waiting(viewer: User) -> int:
-    """Return how many people's views wait for the viewer's answer."""
-    return count_waiting(viewer)
-
-
-@register.simple_tag
-def marks_waiting(viewer: User) -> int:
-    """Return how many answers wait for the viewer's marks."""
-    return waiting_marks(viewer).count()
+def waiting_of(people: Overseen) -> Waiting:
+    """Return how much of these people waits for the viewer's answer and for their marks."""
+    return waiting_for(people)

@@ -56,9 +56,10 @@ def team_at_a_glance(request: HttpRequest) -> HttpResponse:
     """Show the skills of everybody whom the viewer oversees, by name and never by rank."""
     text = request.GET.get("q", "").strip()[:100]
     where = Place(after=place(request, "after"), before=place(request, "before"))
-    page = team_skills(overseen_by(request.user), text, where, now=now())
+    people = overseen_by(request.user)
     context = {
-        "page": page,
+        "people": people,
+        "page": team_skills(people, text, where, now=now()),
         "text": text,
         "skills": list(Skill),
         "query": without_place(request),

@@ -4,14 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
 
 from courses.due_dates import DueKind, DuePolicy
 from courses.models import Course, Module
 from courses.queries.audience import AssignmentChoice
 from courses.queries.choosing import find_what
 from courses.reminder_times import ReminderChoice
+from portal.kit.wording import once_a_language
 from portal.people.models import User
 from portal.people.permissions import Role
 from portal.people.queries.scope import people_overseen_by, teams_overseen_by
@@ -26,10 +27,11 @@ _CLOSING_DAYS = (0, 3, 7, 14, 30)
 _RENEWAL_MONTHS = (3, 6, 12, 24, 36)
 
 
+@once_a_language
 def remind_choices() -> list[tuple[str, str]]:
     """Return when people can be reminded, with what the reader calls it."""
     before = [(str(days), _before(days)) for days in _DAYS_BEFORE]
-    return [*before, (_ONLY_OVERDUE, _("Only when overdue")), (_NEVER, _("Never"))]
+    return [*before, (_ONLY_OVERDUE, gettext("Only when overdue")), (_NEVER, gettext("Never"))]
 
 
 def _before(days: int) -> str:
@@ -41,21 +43,27 @@ def _before(days: int) -> str:
     return words % {"days": days}
 
 
+@once_a_language
 def closing_choices() -> list[tuple[str, str]]:
     """Return until when it can be finished after the last day, with what the reader calls it."""
     later = [(str(days), _closes(days)) for days in _CLOSING_DAYS]
-    return [("", _("It can be done late")), *later]
+    return [("", gettext("It can be done late")), *later]
 
 
+@once_a_language
 def renewal_choices() -> list[tuple[str, str]]:
     """Return after how many months it comes back, with what the reader calls it."""
-    words = ngettext_lazy("%d month after each finish", "%d months after each finish")
-    return [("", _("Never")), *((str(months), words % months) for months in _RENEWAL_MONTHS)]
+    later = [(str(months), _renews(months)) for months in _RENEWAL_MONTHS]
+    return [("", gettext("Never")), *later]
+
+
+def _renews(months: int) -> str:
+    return ngettext("%d month after each finish", "%d months after each finish", months) % months
 
 
 def _closes(days: int) -> str:
     if not days:
-        return _("It closes for good")
+        return gettext("It closes for good")
     words = ngettext("It closes %(days)d day later", "It closes %(days)d days later", days)
     return words % {"days": days}
 
@@ -118,6 +126,12 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, viewer: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer, self.today = viewer, today
+        if self.is_bound:
+            self._let_choose(viewer)
+        self.fields["due_on"].initial = today + timedelta(days=USUAL_DAYS)
+        self.fields["due_on"].widget.attrs["min"] = today.isoformat()
+
+    def _let_choose(self, viewer: User) -> None:
         choose_from_the_list = {
             "invalid_choice": _("Choose people and teams from the list."),
             "invalid_pk_value": _("Choose people and teams from the list."),
@@ -126,8 +140,6 @@ class AssignForm(forms.Form):
             field = self.fields[name]
             field.queryset = overseen(viewer)  # type: ignore[attr-defined]
             field.error_messages |= choose_from_the_list
-        self.fields["due_on"].initial = today + timedelta(days=USUAL_DAYS)
-        self.fields["due_on"].widget.attrs["min"] = today.isoformat()
 
     def clean_what(self) -> Module | Course:
         """Find what was chosen among what can be assigned."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from courses.learning_state import LearningState
 from courses.queries.team import TeamFilter
@@ -10,7 +11,12 @@ from portal.people.models import Team, User
 from portal.people.queries.scope import teams_overseen_by
 
 
-class TeamFilterForm(forms.Form):
+def wanted_in(query: QueryDict, viewer: User) -> TeamFilter:
+    """Return what the query of an address asks for; mostly nothing, which needs no form."""
+    return _TeamFilterForm(query, viewer=viewer).wanted if query else TeamFilter()
+
+
+class _TeamFilterForm(forms.Form):
     """Words, team and state; what makes no sense is passed over, so that a list always comes."""
 
     q = forms.CharField(required=False, max_length=100)

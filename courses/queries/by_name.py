@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 
+from courses.queries.overseen import Overseen
+from portal.kit.sql import rows
 from portal.people.models import User
 from portal.people.queries.scope import OverseenQuery
 
@@ -25,10 +27,19 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Person:
+    """What a list shows of a person."""
+
+    pk: int
+    name: str
+    time_zone: str
+
+
+@dataclass(frozen=True)
 class PageByName:
     """A stretch of a list of people; the ids say where the pages beside it begin."""
 
-    people: tuple[User, ...]
+    people: tuple[Person, ...]
     before: int | None
     after: int | None
 
@@ -45,51 +56,56 @@ def page_by_name(
 ) -> PageByName:
     """Return the people next to a place in the list, in one query and without counting.
 
-    Of each person only the name and the time zone are read. `are_few` says that they are a small
+    `are_few` says that they are a small
     part of everybody, as after a search.
     """
     keyed = _keyed(people, are_few=are_few)
     if place.before is not None:
-        rows = _beyond(keyed, place.before, "lt").order_by("-key", "-pk")[: page_size + 1]
-        found = list(rows)
+        found = _people(_beyond(keyed, place.before, "lt").order_by("-key", "-pk"), page_size)
         shown = found[:page_size][::-1]
         first = shown[0].pk if len(found) > page_size else None
         return PageByName(tuple(shown), first, shown[-1].pk if shown else None)
-    rows = keyed if place.after is None else _beyond(keyed, place.after, "gt")
-    page = _page(list(rows.order_by("key", "pk")[: page_size + 1]), page_size)
+    wanted = keyed if place.after is None else _beyond(keyed, place.after, "gt")
+    page = _page(_people(wanted.order_by("key", "pk"), page_size), page_size)
     if place.after is not None and page.people:
         return replace(page, before=page.people[0].pk)
     return page
 
 
-class FirstPage:
-    """The first page of everybody whom a viewer oversees: what most look at, and no further."""
-
-    def __init__(self, page_size: int = PAGE_SIZE) -> None:
-        self._size = page_size
-        self._of_few, self._of_many = (
-            OverseenQuery(
-                lambda people, are_few=are_few: _keyed(people, are_few=are_few).order_by(
-                    "key", "pk"
-                )[: page_size + 1]
-            )
-            for are_few in (True, False)
-        )
-
-    def of(self, viewer: User, *, are_few: bool) -> PageByName:
-        """Return what `page_by_name` returns for `people_overseen_by(viewer)`, more quickly."""
-        query = self._of_few if are_few else self._of_many
-        return _page(query.all(viewer), self._size)
+def first_page(people: Overseen, *, page_size: int = PAGE_SIZE) -> PageByName:
+    """Return the first page of everybody whom a viewer oversees: what most look at."""
+    if people.are_few:
+        found = rows(_FIRST_OF_FEW, people.params | {"limit": page_size + 1})
+    else:
+        found = _FIRST_OF_MANY.all(people.viewer)[: page_size + 1]
+    return _page([Person(*one) for one in found], page_size)
 
 
 def _keyed(people: QuerySet[User], *, are_few: bool) -> QuerySet[Any]:
-    key = _NAME_UNINDEXED if are_few else _NAME
-    return people.only("name", "time_zone").alias(key=key)
+    return people.alias(key=_NAME_UNINDEXED if are_few else _NAME)
 
 
-def _page(found: list[User], page_size: int) -> PageByName:
-    shown = found[:page_size]
-    return PageByName(tuple(shown), None, shown[-1].pk if len(found) > page_size else None)
+def _people(in_order: QuerySet[Any], page_size: int) -> list[Person]:
+    found = in_order.values_list("pk", "name", "time_zone")[: page_size + 1]
+    return [Person(*one) for one in found]
+
+
+def _page(found: list[Person], page_size: int) -> PageByName:
+    shown = tuple(found[:page_size])
+    return PageByName(shown, None, shown[-1].pk if len(found) > page_size else None)
+
+
+_FIRST_OF_FEW = """
+SELECT id, name, time_zone FROM people_user WHERE id = ANY(%(overseen)s)
+ORDER BY lower(name), id LIMIT %(limit)s
+"""
+_FIRST_OF_MANY = OverseenQuery(
+    lambda people: (
+        _keyed(people, are_few=False)
+        .order_by("key", "pk")
+        .values_list("pk", "name", "time_zone")[: PAGE_SIZE + 1]
+    )
+)
 
 
 def _beyond(people: QuerySet[Any], person_id: int, direction: str) -> QuerySet[Any]:

@@ -8,11 +8,16 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Lower
 
 from courses.models import Course, Module
-from courses.queries.by_name import FirstPage, Place, matching, page_by_name
+from courses.queries.by_name import PageByName, Person, Place, first_page, matching, page_by_name
+from courses.queries.overseen import overseen_by
 from courses.queries.progress import activities_on_offer
 from portal.kit.stored_queries import StoredQuery
 from portal.people.models import Team, User
-from portal.people.queries.scope import people_overseen_by, teams_overseen_by
+from portal.people.queries.scope import (
+    OverseenTeamsQuery,
+    people_overseen_by,
+    teams_overseen_by,
+)
 
 MODULES_SHOWN, COURSES_SHOWN = 6, 3
 TEAMS_SHOWN = 4
@@ -51,7 +56,7 @@ class AudienceChoices:
     chosen_teams: tuple[Team, ...]
     chosen_people: tuple[User, ...]
     found_teams: tuple[Team, ...]
-    found_people: tuple[User, ...]
+    found_people: tuple[Person, ...]
     has_more: bool
 
 
@@ -136,30 +141,41 @@ def audience_choices(
 
     Ids of others among the chosen ones are passed over, as if nobody had them.
     """
+    if not text and not chosen_people and not chosen_teams:
+        return _first_choices(viewer)
     teams, people = teams_overseen_by(viewer), people_overseen_by(viewer)
     chosen = people.filter(pk__in=_ids(chosen_people))
     with_us = list(chosen.order_by(Lower("name"), "pk")) if chosen_people else []
     ours = teams.filter(pk__in=_ids(chosen_teams))
     our_teams = list(ours.order_by("path")) if chosen_teams else []
-    if with_us or text:
-        others = matching(people.exclude(pk__in=[one.pk for one in with_us]), text)
-        page = page_by_name(others, Place(), are_few=bool(text), page_size=PEOPLE_SHOWN)
-    else:
-        page = _FIRST_PAGE.of(viewer, are_few=False)
+    others = matching(people.exclude(pk__in=[one.pk for one in with_us]), text)
+    page = page_by_name(others, Place(), are_few=bool(text), page_size=PEOPLE_SHOWN)
     other_teams = teams.exclude(pk__in=[one.pk for one in our_teams]) if our_teams else teams
     for word in text.split():
         other_teams = other_teams.filter(name__icontains=word)
-    found_teams = list(other_teams.order_by("path")[: TEAMS_SHOWN + 1])
+    found = list(other_teams.order_by("path")[: TEAMS_SHOWN + 1])
+    return _audience_choices(tuple(our_teams), tuple(with_us), found, page)
+
+
+def _first_choices(viewer: User) -> AudienceChoices:
+    """Return what there is to choose from before anybody searches."""
+    page = first_page(overseen_by(viewer), page_size=PEOPLE_SHOWN)
+    return _audience_choices((), (), _FIRST_TEAMS.all(viewer), page)
+
+
+def _audience_choices(
+    teams: tuple[Team, ...], people: tuple[User, ...], found: list[Team], page: PageByName
+) -> AudienceChoices:
     return AudienceChoices(
-        chosen_teams=tuple(our_teams),
-        chosen_people=tuple(with_us),
-        found_teams=tuple(found_teams[:TEAMS_SHOWN]),
+        chosen_teams=teams,
+        chosen_people=people,
+        found_teams=tuple(found[:TEAMS_SHOWN]),
         found_people=page.people,
-        has_more=page.after is not None or len(found_teams) > TEAMS_SHOWN,
+        has_more=page.after is not None or len(found) > TEAMS_SHOWN,
     )
 
 
-_FIRST_PAGE = FirstPage(PEOPLE_SHOWN)
+_FIRST_TEAMS = OverseenTeamsQuery(lambda teams: teams.order_by("path")[: TEAMS_SHOWN + 1])
 
 
 def _ids(values: Collection[str]) -> list[int]:

@@ -17,7 +17,7 @@ from django.db.models import (
 
 from courses.learning_state import LearningState, learning_state
 from courses.models import Assignment, Enrolment, EnrolmentChange
-from courses.queries.by_name import Place, page_by_name
+from courses.queries.by_name import Person, Place, page_by_name
 from courses.queries.progress import ModuleProgress, progress_in
 from courses.queries.states import Steps, steps_of
 from portal.kit.clock import local_date
@@ -63,7 +63,7 @@ class AssignmentRow:
     `over_at` is when nothing of it was open any more.
     """
 
-    person: User
+    person: Person
     due_on: date
     over_at: datetime | None
     state: LearningState
@@ -130,8 +130,9 @@ def assignment_page(
     """Return a page of the viewer's people whom an assignment reached, in three queries."""
     mine = assignment.enrolments.filter(user=OuterRef("pk"))
     page = page_by_name(people_overseen_by(viewer).filter(Exists(mine)), place)
+    reached = [person.pk for person in page.people]
     duties: dict[int, list[Enrolment]] = defaultdict(list)
-    for one in assignment.enrolments.filter(user__in=page.people).order_by("due_at", "pk"):
+    for one in assignment.enrolments.filter(user__in=reached).order_by("due_at", "pk"):
         duties[one.user_id].append(one)
     steps = steps_of([(one.user_id, one.module_id) for found in duties.values() for one in found])
     rows = [_row(person, duties[person.pk], steps, now) for person in page.people]
@@ -139,7 +140,7 @@ def assignment_page(
 
 
 def _row(
-    person: User,
+    person: Person,
     duties: list[Enrolment],
     steps: Mapping[tuple[int, int], Steps],
     now: datetime,

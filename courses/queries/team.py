@@ -1,6 +1,5 @@
 """How a team is doing: what presses, and one line for each person that the viewer oversees."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -10,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from courses.due_dates import DueKind, DuePolicy
 from courses.learning_state import LearningState, due_soon_until, learning_state
-from courses.queries.by_name import FirstPage, PageByName, Place, matching, page_by_name
+from courses.queries.by_name import PageByName, Place, first_page, matching, page_by_name
 from courses.queries.overseen import Overseen
-from courses.queries.states import enrolments_in, steps_of
+from courses.queries.states import enrolments_in
 from portal.kit.clock import local_date
-from portal.kit.sql import rows
+from portal.kit.sql import array_of, rows
 from portal.people.models import Membership, Team, User
 from portal.people.models.team import TeamKind
-from portal.people.queries.scope import teams_overseen_by
+from portal.people.queries.scope import OverseenTeamsQuery, teams_overseen_by
 
 COUNT_LIMIT = 100
 FEW_LIMIT = 500
@@ -54,7 +53,7 @@ class PressingItem:
 
 @dataclass(frozen=True)
 class Tally:
-    """Things counted, and among how many people. Counting stops at a limit."""
+    """Things counted, and among how many people. Of many people counting stops at a limit."""
 
     number: int
     people: int
@@ -87,53 +86,31 @@ class AssignmentLine:
 
 @dataclass(frozen=True)
 class OpenLearning:
-    """A module that somebody still has to finish."""
+    """What somebody still has to finish: the module that presses most, and how many others.
+
+    `done` and `total` count the activities of all these modules.
+    """
 
     title: str
     due_on: date
     state: LearningState
+    others: int
     done: int
     total: int
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether its last day is over."""
-        return self.state == LearningState.OVERDUE
-
-
-@dataclass(frozen=True)
-class TeamRow:
-    """A person of the team, and what is open for them, the most pressing first."""
-
-    id: int
-    name: str
-    today: date
-    learning: tuple[OpenLearning, ...]
-
-    @property
-    def first(self) -> OpenLearning:
-        """What presses most; there has to be something open."""
-        return self.learning[0]
-
-    @property
-    def others(self) -> int:
-        """How many modules are open besides the most pressing one."""
-        return max(0, len(self.learning) - 1)
-
-    @property
-    def done(self) -> int:
-        """How many activities of the open modules are finished."""
-        return sum(one.done for one in self.learning)
-
-    @property
-    def total(self) -> int:
-        """How many activities the open modules have."""
-        return sum(one.total for one in self.learning)
 
     @property
     def bar_max(self) -> int:
         """The full length of a progress bar, which cannot be 0."""
         return max(1, self.total)
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    """A person of the team, and what is open for them, if anything is."""
+
+    id: int
+    name: str
+    learning: OpenLearning | None
 
 
 @dataclass(frozen=True)
@@ -146,31 +123,33 @@ class TeamPage:
 
 
 def team_overview(people: Overseen, *, now: datetime) -> TeamOverview:
-    """Return what needs whoever oversees `people`, in one query of at most 300 rows."""
+    """Return what needs whoever oversees `people`, in one query."""
     times = {"now": now, "soon": due_soon_until(now), "lately": now - LATELY}
-    found: dict[str, list[PressingItem]] = defaultdict(list)
-    for state, person_id, person, zone, module, due_on in rows(
-        _overview_sql(people), times | people.params
+    tallies = {state: Tally(0, 0) for state in _COUNTED}
+    pressing = []
+    for state, number, of_people, person_id, person, zone, module, due_on in rows(
+        _overview_sql(people), times | people.params | {"shown": PRESSING_SHOWN}
     ):
-        today = local_date(now, zone)
-        found[state].append(PressingItem(person_id, person, module, due_on, today))
-    overdue, due_soon = found[LearningState.OVERDUE], found[LearningState.DUE_SOON]
+        tallies[state] = Tally(number, of_people)
+        if person_id:
+            pressing.append(PressingItem(person_id, person, module, due_on, local_date(now, zone)))
     return TeamOverview(
-        overdue=_tally(overdue),
-        due_soon=_tally(due_soon),
-        finished=_tally(found[LearningState.FINISHED]),
-        longest_overdue_days=max((item.days_overdue for item in overdue), default=0),
-        pressing=tuple([*overdue, *due_soon][:PRESSING_SHOWN]),
+        overdue=tallies[LearningState.OVERDUE],
+        due_soon=tallies[LearningState.DUE_SOON],
+        finished=tallies[LearningState.FINISHED],
+        # What was due first is among what is shown.
+        longest_overdue_days=max([0, *(item.days_overdue for item in pressing)]),
+        pressing=tuple(pressing),
     )
 
 
 def team_page(people: Overseen, wanted: TeamFilter, place: Place, *, now: datetime) -> TeamPage:
     """Return a page of these people with what is open for them.
 
-    Three queries, and one more to filter by state.
+    Two queries, and one more to filter by state.
     """
     if wanted == TeamFilter() and place == Place():
-        page = _FIRST_PAGE.of(people.viewer, are_few=people.are_few)
+        page = first_page(people)
     else:
         shown, are_few = _filtered(people, wanted, now)
         page = page_by_name(shown, place, are_few=are_few)
@@ -179,11 +158,11 @@ def team_page(people: Overseen, wanted: TeamFilter, place: Place, *, now: dateti
 
 def teams_to_choose(viewer: User) -> list[Team]:
     """Return the teams to filter by; of very many only the sites and programs above them."""
-    teams = teams_overseen_by(viewer).order_by("path")
-    first = list(teams[: TEAMS_LISTED + 1])
+    first = _FIRST_TEAMS.all(viewer)
     if len(first) <= TEAMS_LISTED:
         return first
-    return list(teams.exclude(kind=TeamKind.TEAM)[:TEAMS_LISTED])
+    above = teams_overseen_by(viewer).exclude(kind=TeamKind.TEAM).order_by("path")
+    return list(above[:TEAMS_LISTED])
 
 
 def names_of(teams: list[Team]) -> str:
@@ -225,30 +204,18 @@ def _filtered(people: Overseen, wanted: TeamFilter, now: datetime) -> tuple[Quer
     return found.filter(Exists(enrolments.filter(user=OuterRef("pk")))), are_few
 
 
-def _tally(items: list[PressingItem]) -> Tally:
-    return Tally(len(items), len({item.person_id for item in items}))
-
-
 def _rows(page: PageByName, now: datetime) -> tuple[TeamRow, ...]:
-    found = rows(_OPEN_LEARNING, {"people": [person.pk for person in page.people]})
-    steps = steps_of([(user_id, module_id) for user_id, module_id, *_ in found])
-    learning: dict[int, list[OpenLearning]] = defaultdict(list)
-    for user_id, module_id, title, due_on, due_at in found:
-        one = steps[user_id, module_id]
-        state = learning_state(now=now, is_started=one.begun > 0, due_at=due_at)
-        learning[user_id].append(OpenLearning(title, due_on, state, one.done, one.total))
-    return tuple(
-        TeamRow(
-            id=person.pk,
-            name=person.name,
-            today=local_date(now, person.time_zone),
-            learning=tuple(learning[person.pk]),
+    found = rows(_OPEN_LEARNING, {"people": array_of(person.pk for person in page.people)})
+    learning = {
+        user_id: OpenLearning(
+            title, due_on, learning_state(now=now, is_started=begun, due_at=due_at), *counts
         )
-        for person in page.people
-    )
+        for user_id, title, due_on, due_at, begun, *counts in found
+    }
+    return tuple(TeamRow(person.pk, person.name, learning.get(person.pk)) for person in page.people)
 
 
-_FIRST_PAGE = FirstPage()
+_FIRST_TEAMS = OverseenTeamsQuery(lambda teams: teams.order_by("path")[: TEAMS_LISTED + 1])
 
 _LATEST_ASSIGNMENTS = """
 SELECT a.id, coalesce(m.title, c.title), c.skill, a.audience, a.due_kind, a.due_on, a.due_days
@@ -260,12 +227,31 @@ ORDER BY a.made_at DESC
 LIMIT %(limit)s
 """
 
+# The same activities as `activities_on_offer`.
 _OPEN_LEARNING = """
-SELECT e.user_id, e.module_id, m.title, e.due_on, e.due_at
-FROM courses_enrolment e
-JOIN courses_module m ON m.id = e.module_id
-WHERE e.user_id = ANY(%(people)s) AND e.completed_at IS NULL AND e.withdrawn_at IS NULL
-ORDER BY e.due_at, e.id
+WITH open AS MATERIALIZED (
+    SELECT id, user_id, module_id, due_on, due_at FROM courses_enrolment
+    WHERE user_id = ANY(%(people)s) AND completed_at IS NULL AND withdrawn_at IS NULL
+), offered AS MATERIALIZED (
+    SELECT id, module_id FROM courses_activity
+    WHERE module_id IN (SELECT module_id FROM open)
+      AND archived_at IS NULL AND live_revision_id IS NOT NULL
+), totals AS (
+    SELECT module_id, count(*) AS total FROM offered GROUP BY module_id
+), made AS (
+    SELECT p.user_id, offered.module_id, count(*) AS begun, count(p.finished_at) AS done
+    FROM courses_activityprogress p JOIN offered ON offered.id = p.activity_id
+    WHERE p.user_id = ANY(%(people)s) GROUP BY p.user_id, offered.module_id
+)
+SELECT DISTINCT ON (open.user_id) open.user_id, m.title, open.due_on, open.due_at,
+       begun IS NOT NULL, count(*) OVER of_person - 1,
+       coalesce(sum(done) OVER of_person, 0)::int, coalesce(sum(total) OVER of_person, 0)::int
+FROM open
+JOIN courses_module m ON m.id = open.module_id
+LEFT JOIN totals ON totals.module_id = open.module_id
+LEFT JOIN made ON made.user_id = open.user_id AND made.module_id = open.module_id
+WINDOW of_person AS (PARTITION BY open.user_id)
+ORDER BY open.user_id, open.due_at, open.id
 """
 
 # The same conditions as `enrolments_in` has for these words.
@@ -274,23 +260,46 @@ _IS_OVERDUE = f"{_IS_OPEN} AND e.due_at < %(now)s"
 _IS_DUE_SOON = f"{_IS_OPEN} AND e.due_at >= %(now)s AND e.due_at < %(soon)s"
 _IS_FINISHED_LATELY = "e.completed_at >= %(lately)s"
 
+_COUNTED = (LearningState.OVERDUE, LearningState.DUE_SOON, LearningState.FINISHED)
+
 _OVERVIEW = """
-SELECT e.state, e.user_id, u.name, u.time_zone, m.title, e.due_on
-FROM (
-    SELECT 'overdue' AS state, e.* FROM ({overdue}) e
-    UNION ALL SELECT 'due_soon', e.* FROM ({due_soon}) e
-    UNION ALL SELECT 'finished', e.* FROM ({finished}) e
-) e
-JOIN people_user u ON u.id = e.user_id
-JOIN courses_module m ON m.id = e.module_id
-ORDER BY e.due_at
+WITH found AS MATERIALIZED ({found}), tallies AS (
+    SELECT state, count(*) AS number, count(DISTINCT user_id) AS people FROM found GROUP BY state
+), pressing AS (
+    SELECT * FROM found WHERE state <> 'finished' ORDER BY due_at, id LIMIT %(shown)s
+)
+SELECT t.state, t.number, t.people, p.user_id, u.name, u.time_zone, m.title, p.due_on
+FROM tallies t
+LEFT JOIN (pressing p
+           JOIN people_user u ON u.id = p.user_id
+           JOIN courses_module m ON m.id = p.module_id) ON p.state = t.state
+ORDER BY p.due_at, p.id
 """
+
+_COLUMNS = "e.id, e.user_id, e.module_id, e.due_on, e.due_at"
+# Those of few people are looked up all at once.
+_OF_FEW = f"""
+    SELECT {_COLUMNS}, CASE WHEN e.completed_at IS NOT NULL THEN 'finished'
+                            WHEN e.due_at < %(now)s THEN 'overdue' ELSE 'due_soon' END AS state
+    FROM courses_enrolment e
+    WHERE {{whose}} AND ({_IS_OPEN} AND e.due_at < %(soon)s OR {_IS_FINISHED_LATELY})
+"""  # noqa: S608
+# With many people the first of each kind are soon found, in the order of an index.
+_OF_MANY = f"""
+    (SELECT {_COLUMNS}, 'overdue' AS state FROM ({{overdue}}) e)
+    UNION ALL (SELECT {_COLUMNS}, 'due_soon' FROM ({{due_soon}}) e)
+    UNION ALL (SELECT {_COLUMNS}, 'finished' FROM ({{finished}}) e)
+"""  # noqa: S608
 
 
 def _overview_sql(people: Overseen) -> str:
+    if people.are_few:
+        return _OVERVIEW.format(found=_OF_FEW.format(whose=people.include("e.user_id")))
     first = partial(people.first_enrolments, limit=COUNT_LIMIT)
     return _OVERVIEW.format(
-        overdue=first(_IS_OVERDUE, order="e.due_at"),
-        due_soon=first(_IS_DUE_SOON, order="e.due_at"),
-        finished=first(_IS_FINISHED_LATELY, order="e.completed_at DESC"),
+        found=_OF_MANY.format(
+            overdue=first(_IS_OVERDUE, order="e.due_at"),
+            due_soon=first(_IS_DUE_SOON, order="e.due_at"),
+            finished=first(_IS_FINISHED_LATELY, order="e.completed_at DESC"),
+        )
     )

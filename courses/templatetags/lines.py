@@ -69,17 +69,17 @@ def _team_line(row: TeamRow, labels: dict[str, str], url: str) -> str:
     person = {"id": row.id, "name": escape(row.name), "url": url.format(row.id), **labels}
     if not row.learning:
         return (_PERSON + _NOTHING_OPEN).format(**person)
-    first = row.learning[0]
-    more = f'<div class="meta">{escape(more_words(row.others))}</div>' if row.others else ""
+    open_ = row.learning
+    more = f'<div class="meta">{escape(more_words(open_.others))}</div>' if open_.others else ""
     return (_PERSON + _OPEN).format(
         **person,
-        title=escape(first.title),
+        title=escape(open_.title),
         more=more,
-        done=row.done,
-        bar_max=row.bar_max,
-        done_words=escape(done_words(row.done, row.total)),
-        state=state_status(first.state),
-        due=escape(due_words(first.state, first.due_on)),
+        done=open_.done,
+        bar_max=open_.bar_max,
+        done_words=escape(done_words(open_.done, open_.total)),
+        state=state_status(open_.state),
+        due=escape(due_words(open_.state, open_.due_on)),
     )
 
 

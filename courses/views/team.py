@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from courses.actions.assigning import undo_assignment
 from courses.actions.rules import stop_rule
-from courses.forms.team import TeamFilterForm
+from courses.forms.team import wanted_in
 from courses.learning_state import LearningState
 from courses.models import Assignment
 from courses.queries.by_name import Place
@@ -43,8 +43,9 @@ def team(request: HttpRequest) -> HttpResponse:
     """Show what needs the lead, and how everybody is doing."""
     at, viewer = now(), request.user
     people, teams = overseen_by(viewer), teams_to_choose(viewer)
-    wanted = TeamFilterForm(request.GET, viewer=viewer).wanted
+    wanted = wanted_in(request.GET, viewer)
     context = {
+        "people": people,
         "wanted": wanted,
         "is_narrowed": wanted != TeamFilter(),
         "states": LearningState,

@@ -1,8 +1,10 @@
 """How dates, times, spans and names are put into words, the same on every screen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -10,6 +12,8 @@ from django.utils.dateformat import format as format_date
 from django.utils.dateformat import time_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+
+R = TypeVar("R")
 
 # A date this near deserves attention, one this near names its day of the week, and one further
 # away than the last could be misread without its year.
@@ -95,6 +99,12 @@ def greeting(name: str, hour: int) -> str:
     if hour < EVENING:
         return _("Good afternoon, %(name)s") % {"name": name}
     return _("Good evening, %(name)s") % {"name": name}
+
+
+def once_a_language(words: Callable[[], R]) -> Callable[[], R]:
+    """Let a function that only puts something into words run once for each language."""
+    kept = lru_cache(maxsize=32)(lambda language: words())
+    return wraps(words)(lambda: kept(get_language()))
 
 
 # A list names few days and times, on many lines, so each is put into words once for a language.

@@ -39,6 +39,11 @@ def people_overseen_by(viewer: User) -> UserQuerySet:
     return _people_below(viewer.pk, viewer.led_paths)
 
 
+def oversees_everybody(viewer: User) -> bool:
+    """Whether somebody answers for everybody, whatever team they are in."""
+    return viewer.may(Permission.SEE_TEAM) and Role.ADMIN in viewer.roles
+
+
 class OverseenQuery(Generic[R]):
     """A stored query about the people that a viewer oversees; it takes them as a QuerySet."""
 
@@ -58,6 +63,22 @@ class OverseenQuery(Generic[R]):
             return self._of_everybody.all(viewer=viewer.pk, **values)
         paths = tuple(viewer.led_paths)
         return self._of_those_below.all(viewer=viewer.pk, paths=paths, **values) if paths else []
+
+
+class OverseenTeamsQuery(Generic[R]):
+    """A stored query about the teams that a viewer oversees; it takes them as a QuerySet."""
+
+    def __init__(self, build: Callable[[QuerySet[Team]], QuerySet[Any, R]]) -> None:
+        self._of_all: StoredQuery[R] = StoredQuery(lambda: build(Team.objects.all()))
+        self._of_those_below: StoredQuery[R] = StoredQuery(lambda paths: build(_teams_below(paths)))
+
+    def all(self, viewer: User) -> list[R]:
+        """Return what is found among the teams of `teams_overseen_by(viewer)`."""
+        if oversees_everybody(viewer):
+            return self._of_all.all()
+        if not viewer.may(Permission.SEE_TEAM) or not viewer.led_paths:
+            return []
+        return self._of_those_below.all(paths=tuple(viewer.led_paths))
 
 
 def person_overseen_by(viewer: User, pk: int) -> User:

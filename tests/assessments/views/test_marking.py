@@ -68,8 +68,10 @@ def test_the_queue_holds_what_waits_of_ones_own_people_the_oldest_first(
     assert url_of(theirs) not in html
     assert client.get(url_of(theirs)).status_code == 404
     assert client.post(url_of(theirs), SENT).status_code == 404
+    assert "2 answers wait for your marks." in html_of(client.get("/team/"))
     client.force_login(other_lead)
     assert url_of(first) not in html_of(client.get(QUEUE))
+    assert "One answer waits for your mark." in html_of(client.get("/team/"))
 
 
 def test_without_anything_to_mark_the_queue_says_so(client, dana) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from courses.models import Activity, Module
+from courses.queries.by_name import Person
 from courses.queries.choosing import (
     AudienceChoices,
     LearningChoice,
@@ -48,6 +49,10 @@ def member(team: Team, name: str) -> User:
     person = PersonFactory(name=name)
     MembershipFactory(user=person, team=team)
     return person
+
+
+def listed(person: User) -> Person:
+    return Person(person.pk, person.name, person.time_zone)
 
 
 def test_only_modules_with_something_to_do_can_be_assigned() -> None:
@@ -97,9 +102,9 @@ def test_teams_and_people_are_found_by_name_and_the_chosen_ones_stay(
     ada, blum, cy = member(blue, "Ada"), member(blue, "Mr. Blum"), member(blue, "Cy")
     member(TeamFactory(name="Other Blue"), "Blubber")
     found = audience_choices("blu", viewer=dana, chosen_people=[str(ada.pk)], chosen_teams=[])
-    assert found == AudienceChoices((), (ada,), (blue,), (blum,), False)
+    assert found == AudienceChoices((), (ada,), (blue,), (listed(blum),), False)
     found = audience_choices("cy", viewer=dana, chosen_people=[], chosen_teams=[str(blue.pk)])
-    assert found == AudienceChoices((blue,), (), (), (cy,), False)
+    assert found == AudienceChoices((blue,), (), (), (listed(cy),), False)
 
 
 def test_people_and_teams_of_others_are_passed_over_as_if_nobody_had_them(dana: User) -> None:

@@ -100,10 +100,10 @@ def test_an_assignment_shows_only_the_viewers_people(blue: Team, dana: User) -> 
 
     page = assignment_page(assignment, dana, TOP, now=MONDAY)
 
-    assert [(row.person, row.state, row.done, row.total) for row in page.rows] == [
-        (ada, LearningState.DUE_SOON, 0, 1),
-        (gone, LearningState.WITHDRAWN, 0, 1),
-        (priya, LearningState.FINISHED, 1, 1),
+    assert [(row.person.pk, row.state, row.done, row.total) for row in page.rows] == [
+        (ada.pk, LearningState.DUE_SOON, 0, 1),
+        (gone.pk, LearningState.WITHDRAWN, 0, 1),
+        (priya.pk, LearningState.FINISHED, 1, 1),
     ]
 
 

@@ -316,7 +316,7 @@ def test_pages_cost_the_same_queries_for_any_number_of_people(
     modules = [LessonFactory().module for _ in range(people)]
     everybody = answers(modules[0], team=[blue.pk], look="1")
     client.get(reverse("courses:assign"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(URL)
     with django_assert_num_queries(18):
         client.post(URL, everybody)
