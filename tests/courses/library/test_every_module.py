@@ -1,5 +1,7 @@
 """Every module of the curriculum, however many there are: whole, sound, and fair to play."""
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -16,6 +18,7 @@ from courses.content.findings import Severity
 from courses.content.library import CourseFiles, read_library
 from courses.content.lint_text import reading_findings, voice_findings
 from courses.content.quiz import parse_quiz
+from courses.content.rich_text import CleanHtml, plain
 from courses.content.scenario import EndingKind, GateResult, Scenario, parse_scenario
 from courses.content.skill_frame import read_frame_file
 
@@ -28,6 +31,7 @@ AROUND = {
 }
 FEWEST_ITEMS = 12
 FEWEST_MOMENTS = 14
+MARKS_OF_A_FILE = re.compile(r'>-|\|-|"')
 
 pytestmark = pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
 
@@ -50,6 +54,14 @@ def activities(module: Path, kind: str) -> list[Any]:
 @cache
 def scenarios(module: Path) -> tuple[Scenario, ...]:
     return tuple(parse_scenario(raw) for raw in activities(module, "scenario"))
+
+
+def texts_in(raw: Any) -> Iterator[str]:
+    if isinstance(raw, str):
+        yield plain(CleanHtml(raw))
+    elif isinstance(raw, dict | list):
+        for one in raw.values() if isinstance(raw, dict) else raw:
+            yield from texts_in(one)
 
 
 def test_lessons_come_first_then_practice_then_the_quiz(module):
@@ -133,3 +145,9 @@ def test_every_media_file_is_shown_and_credited(module):
 
     assert shown == {path.name for path in (module / "media").iterdir()} - {"CREDITS.md"}
     assert all(Path(name).suffix in credits and Path(name).stem in credits for name in shown)
+
+
+def test_no_text_shows_the_marks_of_its_file(module):
+    texts = chain(*(texts_in(read(path)) for path in sorted(module.glob("*.yaml"))))
+
+    assert [text for text in texts if MARKS_OF_A_FILE.search(text)] == []
