@@ -14,7 +14,10 @@ from portal.people.models import User
 
 
 def make_cards(attempt: Attempt, *, at: datetime) -> None:
-    """Make a card of each thing that was missed in an attempt that ended; safe to repeat."""
+    """Make a card of each thing that was missed in an attempt that ended; safe to repeat.
+
+    A card holds the key by which the attempt counts.
+    """
     missed = missed_in(attempt)
     if not missed:
         return
@@ -24,8 +27,8 @@ def make_cards(attempt: Attempt, *, at: datetime) -> None:
         user=attempt.user, kind=kind, revision__activity=attempt.activity_id
     )
     numbers = earlier.values_list("pk", "step_id", "revision__number", "retired_as")
-    wanted = _wanted({one.step_id for one in missed}, numbers, attempt.revision.number, at)
-    source = {"revision": attempt.revision, "attempt": attempt}
+    wanted = _wanted({one.step_id for one in missed}, numbers, attempt.keyed_by.number, at)
+    source = {"revision": attempt.keyed_by, "attempt": attempt}
     cards = {
         one.step_id: source | {"reply_number": one.reply_number}
         for one in missed

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from assessments.actions.recounting import count_anew
+from assessments.actions.refreshers import make_cards
 from assessments.mail_kinds import REGRADED
 from assessments.models import Attempt, Regrade, Regrading
 from assessments.queries.answers import latest_responses
@@ -81,6 +82,7 @@ def _regrade_one(attempt_id: UUID, regrading: Regrading, at: datetime) -> bool:
     )
     if found is not None:
         count_anew(attempt, found, keyed_by=regrading.revision, at=at)
+        make_cards(attempt, at=at)
     if found is not None and is_changed:
         record("regraded", attempt, by=regrading.begun_by, at=at, points=found.percent)
         _tell(attempt, regrading, at=at)

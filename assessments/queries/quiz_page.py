@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from assessments.models import Attempt
 from assessments.queries.answers import latest_responses
@@ -35,30 +35,23 @@ class Played:
 
 
 @dataclass(frozen=True)
-class QuestionPage:
-    """One question of an open attempt.
+class AskedQuestion:
+    """A question with the answer to it, and what that teaches: what the templates of types show.
 
-    `score` and `explanation` are None until its answer is given, and as long as the rules of the
-    quiz keep them back. `seconds_left` is there where time is limited.
+    `score` and `explanation` are None until its answer is given, and as long as they are kept
+    back.
     """
 
-    attempt: Attempt
-    quiz: Quiz
     question: Question
-    number: int
-    total: int
-    answered: frozenset[str]
     response: dict[str, Any]
     explanation: Explanation | None
     score: ItemScore | None
     order: tuple[str, ...]
-    seconds_left: int | None
 
     @property
-    def section(self) -> str:
-        """The title of the part of the quiz to which the question belongs, if it has one."""
-        found = self.quiz.section_at(self.number)
-        return found.title if found else ""
+    def media(self) -> Mapping[str, str]:
+        """The hashes of the files that it shows and plays, by name."""
+        return {}
 
     @property
     def is_told(self) -> bool:
@@ -79,11 +72,6 @@ class QuestionPage:
     def template(self) -> str:
         """The template that shows this type of question."""
         return f"assessments/items/{self.question.type}.html"
-
-    @property
-    def open_count(self) -> int:
-        """How many questions have no answer yet."""
-        return self.total - len(self.answered)
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -115,24 +103,67 @@ class QuestionPage:
     def video(self) -> Played | None:
         """The film of the question, if it has one."""
         video = self.question.video
-        return Played(video, self.attempt.keyed_by.media) if video else None
+        return Played(video, self.media) if video else None
 
-    @property
-    def sureness(self) -> tuple[tuple[int, str], ...]:
-        """How sure one may be, and in words, where the question asks for it."""
-        return tuple(sure_words().items()) if self.question.asks_confidence else ()
-
-    def with_answer(self, payload: dict[str, Any]) -> "QuestionPage":
-        """Return this page with an answer filled in that is not kept."""
+    def with_answer(self, payload: dict[str, Any]) -> Self:
+        """Return this with an answer filled in that is not kept."""
         order = payload.get("order", ())
         is_whole = sorted(order) == sorted(self.order)
         return replace(self, response=payload, order=tuple(order) if is_whole else self.order)
+
+    def with_step_moved(self, payload: dict[str, Any], move: str) -> Self | None:
+        """Return this with one step of an ordering up or down, as in `B:-1`; None if it cannot."""
+        step, _, way = move.rpartition(":")
+        order = list(payload.get("order", ()))
+        if sorted(order) != sorted(self.order) or step not in order or way not in ("-1", "1"):
+            return None
+        place = order.index(step)
+        order.insert(max(0, place + int(way)), order.pop(place))
+        return self.with_answer({**payload, "order": order})
 
     @property
     def ordered_options(self) -> list[Any]:
         """The steps of an ordering, as they stand now."""
         by_id = {option.id: option for option in self.question.options}
         return [by_id[option_id] for option_id in self.order]
+
+
+@dataclass(frozen=True)
+class QuestionPage(AskedQuestion):
+    """One question of an open attempt.
+
+    The rules of the quiz say what is kept back of an answer, and until when. `seconds_left` is
+    there where time is limited.
+    """
+
+    attempt: Attempt
+    quiz: Quiz
+    number: int
+    total: int
+    answered: frozenset[str]
+    seconds_left: int | None
+
+    @property
+    def media(self) -> Mapping[str, str]:
+        """The hashes of the files that it shows and plays, by name."""
+        media: Mapping[str, str] = self.attempt.keyed_by.media
+        return media
+
+    @property
+    def section(self) -> str:
+        """The title of the part of the quiz to which the question belongs, if it has one."""
+        found = self.quiz.section_at(self.number)
+        return found.title if found else ""
+
+    @property
+    def open_count(self) -> int:
+        """How many questions have no answer yet."""
+        return self.total - len(self.answered)
+
+    @property
+    def sureness(self) -> tuple[tuple[int, str], ...]:
+        """How sure one may be, and in words, where the question asks for it."""
+        return tuple(sure_words().items()) if self.question.asks_confidence else ()
 
 
 def question_at(attempt: Attempt, number: int) -> Question | None:

@@ -42,19 +42,27 @@ class KeyedCard:
         return ItemScore(self.item.id, True, share, share >= REMEMBERED_FROM)
 
 
+def type_of(card: SpacedCard) -> ItemType:
+    """Return how a card with a key is answered."""
+    return ItemType.SINGLE_CHOICE if card.kind == CardKind.MOMENT else _item_of(card).type
+
+
 def keyed_card(card: SpacedCard) -> KeyedCard:
     """Return what a card with a key asks: one query for a moment, none for a question."""
-    assert card.revision is not None
     if card.kind == CardKind.MOMENT:
         return _moment_of(card)
-    item = next(one for one in quiz_of(card.revision).items if one.id == card.step_id)
-    return KeyedCard(replace(item, asks_confidence=False))
+    return KeyedCard(replace(_item_of(card), asks_confidence=False))
 
 
 def recall_card(card: SpacedCard) -> RefresherCard:
     """Return what a card from memory asks, and what stands on its back."""
     assert card.version is not None
     return next(one for one in refresher_of(card.version).cards if one.id == card.step_id)
+
+
+def _item_of(card: SpacedCard) -> Item:
+    assert card.revision is not None
+    return next(one for one in quiz_of(card.revision).items if one.id == card.step_id)
 
 
 def _moment_of(card: SpacedCard) -> KeyedCard:
@@ -74,7 +82,7 @@ def _moment_of(card: SpacedCard) -> KeyedCard:
         title=moment.title,
         behaviour=moment.behaviour,
         difficulty=0.5,
-        stem=step.spoken.words or step.spoken.stage,
+        stem=f"“{step.spoken.words}”" if step.spoken.words else step.spoken.stage,
         prompt=gettext("What would you say now?"),
         picture=None,
         keyed_by=(

@@ -116,14 +116,11 @@ def _after_answer(
 def _with_step_moved(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
     """Move one step of an ordering up or down, for browsers without scripts; saves nothing."""
     page = question_page(attempt, number, now=now())
-    step, _, way = request.POST["move"].rpartition(":")
     payload = payload_of(page.question.type, request.POST)
-    order = payload.get("order", [])
-    if sorted(order) != sorted(page.order) or step not in order or way not in ("-1", "1"):
+    moved = page.with_step_moved(payload, request.POST["move"])
+    if moved is None:
         raise Http404
-    place = order.index(step)
-    order.insert(max(0, place + int(way)), order.pop(place))
-    return _show(request, page.with_answer(payload), status=200)
+    return _show(request, moved, status=200)
 
 
 def _show(request: HttpRequest, page: QuestionPage, *, status: int, **extra: Any) -> HttpResponse:

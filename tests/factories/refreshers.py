@@ -5,10 +5,11 @@ from typing import Any
 
 from assessments.actions.attempts import start_attempt
 from assessments.actions.quiz_attempts import answer_item, finish_quiz
-from assessments.models import Attempt, AttemptMode, CardKind, SpacedCard
+from assessments.models import Attempt, AttemptMode, SpacedCard
 from courses.actions.refreshers import publish_refresher
 from courses.models import Activity, Module
 from courses.signals import module_finished
+from portal.kit.clock import now
 from portal.people.models import User
 from tests.factories.courses import CompletionFactory, ModuleFactory, QuizFactory, ScenarioFactory
 from tests.factories.moments import MONDAY
@@ -88,8 +89,13 @@ def finished_module(user: User, module: Module, **fields: Any) -> None:
     module_finished.send(sender=type(completion), completion=completion)
 
 
-def recall_card(user: User) -> SpacedCard:
-    """Return a card from memory of a module finished on Monday."""
-    module = module_with_cards()
-    finished_module(user, module)
-    return SpacedCard.objects.get(user=user, kind=CardKind.RECALL, module=module)
+def recall_card(user: User, at: datetime = MONDAY) -> SpacedCard:
+    """Return a card from memory of a module finished on Monday, or at another time."""
+    return give_cards(user, 1, at)[0]
+
+
+def give_cards(user: User, number: int, at: datetime | None = None) -> list[SpacedCard]:
+    """Return so many cards from memory of a module finished two days ago, or at another time."""
+    module = module_with_cards(*["first", *(f"card-{n}" for n in range(2, number + 1))])
+    finished_module(user, module, completed_at=at or now() - timedelta(days=2))
+    return list(SpacedCard.objects.filter(user=user, module=module).order_by("pk"))

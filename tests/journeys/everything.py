@@ -18,7 +18,14 @@ from assessments.actions.own_views import answer_view, rate_oneself, see_differe
 from assessments.actions.quiz_attempts import answer_item, finish_quiz
 from assessments.actions.scenario_runs import read_run
 from assessments.actions.statistics import count_attempts
-from assessments.models import AnswerMark, Attempt, AttemptMode, MomentComment, OtherView
+from assessments.models import (
+    AnswerMark,
+    Attempt,
+    AttemptMode,
+    MomentComment,
+    OtherView,
+    SpacedCard,
+)
 from assessments.queries.quiz_taken import quiz_taken
 from courses.actions.drafting import save_draft
 from courses.actions.progress import finish_activity
@@ -29,7 +36,7 @@ from courses.content.quiz_items import Item, ItemType
 from courses.content.scenario_graph import open_choices
 from courses.content.scenario_shapes import AnswerKind
 from courses.content.skills import Skill
-from courses.models import Activity, Assignment, ChangeKind, Enrolment
+from courses.models import Activity, Assignment, ChangeKind, Enrolment, Module
 from portal.coaching.actions.agenda import add_topic
 from portal.coaching.actions.calibrating import Agreed, agree_on, show_ratings
 from portal.coaching.actions.meeting import (
@@ -58,6 +65,7 @@ from tests.factories.marks import handed_in
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.programmes import programme_raw, published
 from tests.factories.runs import begin_run, play, play_out
+from tests.journeys.cards import cards_at_all_stages
 from tests.journeys.house import House
 from tests.journeys.mails import path_of
 from tests.journeys.playing import ONE_RIGHT, OWN_WORDS
@@ -91,6 +99,7 @@ class Everything:
     comment: MomentComment
     views: dict[str, OtherView]
     marks: dict[str, AnswerMark]
+    cards: dict[str, SpacedCard]
     programme: GivenProgramme
 
     @property
@@ -168,6 +177,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         views=_see_differently(house),
         rounds=_calibrate(house, lone_lead),
         marks=_hand_in(house),
+        cards=cards_at_all_stages(Module.objects.exclude(pk=house.module.pk).first(), jomar),
         programme=_give_a_programme(house),
         comment=add_comment(
             finished_call, reply_number=1, words="This is where she softened.", by=priya, at=now()

@@ -40,6 +40,11 @@ NO_PAGES: dict[str, str] = {
     "assessments:hint": _FOR_SCRIPTS,
     "assessments:start": _TAKES_A_FORM,
     "assessments:finish-quiz": _TAKES_A_FORM,
+    **{
+        f"assessments:{name}": _TAKES_A_FORM
+        for name in ("answer-card", "turn-card", "grade-card", "retire-card", "bring-card-back")
+    },
+    "assessments:end-pause": _TAKES_A_FORM,
     "courses:finish-lesson": _TAKES_A_FORM,
     "courses:stop-rule": _TAKES_A_FORM,
     "courses:undo-assignment": _TAKES_A_FORM,

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import models
 
+from assessments.actions.refreshing import retire_card
 from assessments.models import AttemptState, SkillEstimate, SkillEvidence
 from courses.models import (
     Activity,
@@ -25,6 +26,7 @@ from portal.notifications.models.delivery_try import TryOutcome
 from portal.people.models import User
 from portal.programmes.models import StepTick
 from tests.factories.people import MembershipFactory, TeamFactory
+from tests.factories.refreshers import give_cards
 from tests.security.belongings import Belongings
 from tests.security.objects import World
 
@@ -60,6 +62,7 @@ def add_single_rows(world: World) -> None:
         email=own.mail, number=1, ended_at=now(), outcome=TryOutcome.values[0]
     )
     RuleRun.objects.create(assignment=own.enrolment.assignment, at=now(), reached=1, renewed=0)
+    _put_cards_away(own, 1)
 
 
 def fill_up(world: World) -> None:
@@ -71,6 +74,8 @@ def fill_up(world: World) -> None:
     _sessions(world, mates)
     _programmes(world.own, mates)
     _mails(world.own)
+    _put_cards_away(world.own, MORE)
+    give_cards(world.own.person, MORE)
     _authoring(world)
 
 
@@ -205,6 +210,11 @@ def _mails(own: Belongings) -> None:
         message_id=lambda number: f"<copy-{number}@example.org>",
     )
     copies(DeliveryTry.objects.get(email=own.mail), number=lambda number: number + 1)
+
+
+def _put_cards_away(own: Belongings, number: int) -> None:
+    for card in give_cards(own.person, number):
+        retire_card(card.pk, by=own.person, at=now())
 
 
 def _authoring(world: World) -> None:

@@ -19,7 +19,14 @@ from fido2.webauthn import (
 from assessments.actions.comments import add_comment
 from assessments.actions.own_views import see_differently
 from assessments.actions.quiz_attempts import finish_quiz
-from assessments.models import AnswerMark, Attempt, AttemptMode, MomentComment, OtherView
+from assessments.models import (
+    AnswerMark,
+    Attempt,
+    AttemptMode,
+    MomentComment,
+    OtherView,
+    SpacedCard,
+)
 from courses.content.skills import Skill
 from courses.models import Activity, Enrolment
 from portal.coaching.actions.meeting import agree_action
@@ -36,6 +43,7 @@ from tests.factories.courses import AssignmentFactory, EnrolmentFactory
 from tests.factories.marks import handed_in
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import programme_raw, published
+from tests.factories.refreshers import recall_card
 from tests.factories.runs import begin_run, finished_run
 
 
@@ -50,6 +58,7 @@ class Belongings:
     comment: MomentComment
     other_view: OtherView
     mark: AnswerMark
+    card: SpacedCard
     programme: GivenProgramme
     quiz: Attempt
     past_quiz: Attempt
@@ -76,6 +85,7 @@ def give_belongings(
         comment=add_comment(past_call, reply_number=1, words="So.", by=person, at=now()),
         other_view=see_differently(Skill.EQ, "No.", by=person, at=now()),
         mark=handed_in(person, at=now()),
+        card=recall_card(person, at=now() - timedelta(days=2)),
         programme=give_programme(
             published(programme_raw(lesson.module)), [person.pk], by=led_by, at=now()
         )[0],

@@ -259,6 +259,18 @@ ASSESSMENTS: dict[str, Row] = {
         )
         for name in ("rate-myself", "see-differently")
     },
+    "assessments:refresh": read(signed_in("ok")),
+    "assessments:refresh-card": read(only("agent", "ok", others="none")),
+    # A POST without fields is no answer to any card, not even to one's own.
+    "assessments:answer-card": write(signed_in("none")),
+    "assessments:turn-card": write(signed_in("none")),
+    "assessments:grade-card": write(signed_in("none")),
+    "assessments:retire-card": write(only("agent", "go", others="none")),
+    "assessments:bring-card-back": write(only("agent", "go", others="none")),
+    "assessments:refresh-settings": row(
+        get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")
+    ),
+    "assessments:end-pause": write(signed_in("go")),
     "assessments:marking-queue": read(only("lead admin", "ok")),
     "assessments:mark-answer": row(
         get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")

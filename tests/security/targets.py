@@ -188,6 +188,13 @@ ASSESSMENTS: dict[str, Fill] = {
         )
         for name in ("rate-myself", "see-differently")
     },
+    **{
+        f"assessments:{name}": belonging("card", lambda whose: whose.card.pk)
+        for name in (
+            *("refresh-card", "answer-card", "turn-card", "grade-card"),
+            *("retire-card", "bring-card-back"),
+        )
+    },
     "assessments:mark-answer": belonging("mark", lambda whose: whose.mark.pk),
     "assessments:answer-view": belonging("view", lambda whose: whose.other_view.pk),
     "assessments:person-skills": belonging("person", lambda whose: whose.person.pk),

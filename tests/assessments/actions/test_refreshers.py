@@ -7,10 +7,12 @@ from django.db import transaction
 from django.db.utils import DatabaseError
 
 from assessments.actions.refreshers import make_cards
+from assessments.actions.regrading import begin_regrading, regrade_attempts
 from assessments.models import SpacedCard
 from courses.actions.progress import finish_activity
 from courses.actions.publishing import publish_revision
 from courses.actions.refreshers import publish_refresher
+from courses.models import ChangeKind
 from tests.factories.courses import LessonFactory, QuizFactory, ScenarioFactory
 from tests.factories.moments import MONDAY
 from tests.factories.people import PersonFactory
@@ -164,6 +166,21 @@ def test_finished_again_only_newer_cards_are_made(priya):
         ("second", 1, ""),
         ("third", 2, ""),
     ]
+
+
+def test_after_a_wrong_key_cards_are_made_by_the_right_one(priya):
+    quiz = QuizFactory(published=every_type_raw())
+    missed_quiz(priya, ("single-choice", "true-false"), quiz=quiz)
+    mended = every_type_raw()
+    single = next(one for one in mended["items"] if one["id"] == "single-choice")
+    single["options"] = [{**one, "right": one["id"] == "B"} for one in single["options"]]
+    revision = publish_revision(quiz, mended, by=None, at=TUESDAY, change_kind=ChangeKind.WRONG_KEY)
+    regrade_attempts(
+        begin_regrading(revision, by=PersonFactory(author=True), at=TUESDAY), at=TUESDAY
+    )
+
+    showable = SpacedCard.objects.active().showable()
+    assert [(one.step_id, one.revision) for one in showable] == [("true-false", revision)]
 
 
 @pytest.mark.parametrize("change", [{"step_id": "other"}, {"begun_on": TODAY}, {"kind": "moment"}])

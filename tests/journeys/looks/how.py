@@ -112,6 +112,11 @@ def attempt_page(name: str, which: str) -> Path:
     return at(name, attempt=lambda there: getattr(there, which).pk)
 
 
+def card_page(which: str) -> Path:
+    """Return where a refresher card is."""
+    return at("assessments:refresh-card", card=lambda there: there.cards[which].pk)
+
+
 def marked_page(which: str) -> Path:
     """Return the result of a quiz with words that a lead marks."""
     return at("assessments:quiz-results", attempt=lambda there: there.marks[which].attempt_id)

@@ -5,6 +5,7 @@ from tests.journeys.looks.how import (
     activity_page,
     at,
     attempt_page,
+    card_page,
     everybody,
     marked_page,
     module_page,
@@ -90,6 +91,18 @@ LEARNING: dict[str, list[Look]] = {
             for who in ("priya", "jomar")
         ],
         Look("nia", person_page("assessments:runs", "nia", "person")),
+    ],
+    "assessments:refresh": everybody(at("assessments:refresh"), "jomar", "nia"),
+    "assessments:refresh-card": [
+        *[
+            Look("jomar", card_page(which))
+            for which in ("item", "moment", "recall", "turned", "told", "retired")
+        ],
+        Look("jomar", card_page("item"), press("Check my answer")),
+    ],
+    "assessments:refresh-settings": [
+        *everybody(at("assessments:refresh-settings"), "jomar", "nia"),
+        Look("jomar", at("assessments:refresh-settings"), press("Pause my cards")),
     ],
     "assessments:take-quiz": everybody(attempt_page("assessments:take-quiz", "open_quiz"), "priya"),
     "assessments:take-question": [

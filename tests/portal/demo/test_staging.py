@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from assessments.actions.rebuilding import differing_estimates
-from assessments.models import Attempt, EvidenceKind, SkillEstimate, SkillEvidence
+from assessments.models import (
+    Attempt,
+    EvidenceKind,
+    SkillEstimate,
+    SkillEvidence,
+    SpacedCard,
+)
+from assessments.queries.refreshers import CARDS_A_DAY, cards_due
 from assessments.skill_estimate import Word
 from courses.actions.loading import load_library
 from courses.models import Enrolment
@@ -71,3 +78,13 @@ def test_the_lead_meets_priya_who_has_a_question() -> None:
     assert (session.lead.name, session.agent.name) == ("Dana Whitfield", "Priya Raman")
     assert session.starts_at > MONDAY
     assert [line.words for line in session.agenda.all()] == [TOPIC]
+
+
+def test_some_of_what_the_cast_missed_is_due_again() -> None:
+    load_library(sample_of_curriculum(), by=None, at=MONDAY)
+    stage(at=MONDAY)
+
+    # A bank draws other questions each time, but Marcus misses most of them.
+    marcus = User.objects.get(email__startswith="marcus@")
+    assert 1 <= cards_due(marcus, now=MONDAY) <= CARDS_A_DAY
+    assert SpacedCard.objects.filter(user=marcus, kind="moment").exists()
