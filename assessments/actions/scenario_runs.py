@@ -141,12 +141,12 @@ def _close_run(attempt: Attempt, scenario: Scenario, card: Card, *, at: datetime
     found = score(scenario, card, replies_of(attempt))
     ending = card.endings[attempt.run_state["moment"]]
     is_passed = ending.kind is not EndingKind.BAD
-    close_attempt(attempt, at=at, result=_as_result(found), points=None, is_passed=is_passed)
+    close_attempt(attempt, at=at, result=_as_result(found, card), points=None, is_passed=is_passed)
     if is_passed:
         finish_activity(attempt.activity, attempt.revision, by=attempt.user, at=at)
 
 
-def _as_result(found: Score) -> dict[str, Any]:
+def _as_result(found: Score, card: Card) -> dict[str, Any]:
     """Return a score as plain values, for the attempt's record."""
     outcome = found.outcome
     return {
@@ -155,6 +155,7 @@ def _as_result(found: Score) -> dict[str, Any]:
         "is_understood": bool(outcome and outcome.is_understood),
         "has_owner": bool(outcome and outcome.has_owner),
         "is_provisional": found.is_provisional,
+        "kinds": sorted(card.kinds),
         "gates": {gate: result and result.value for gate, result in found.gates.items()},
         "skills": {
             skill.value: {"earned": points.earned, "possible": points.possible}

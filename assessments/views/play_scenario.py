@@ -13,6 +13,7 @@ from assessments.forms.play import MomentForm
 from assessments.models import Attempt
 from assessments.queries.answers import attempt_visible_to, own_attempt
 from assessments.queries.debrief import debrief_of
+from assessments.queries.other_patient import other_patient_in
 from assessments.queries.scenario_page import scenario_page
 from assessments.views.answering import go_to, refused
 from courses.models import ActivityKind
@@ -103,7 +104,9 @@ def debrief(request: HttpRequest, attempt: UUID) -> HttpResponse:
         return redirect("assessments:play-scenario", found.pk)
     if not found.has_ended:
         return redirect("assessments:brief", found.activity_id)
-    return render(request, "assessments/debrief.html", {"page": debrief_of(found)})
+    page = debrief_of(found)
+    context = {"page": page, "other": other_patient_in(page, request.user)}
+    return render(request, "assessments/debrief.html", context)
 
 
 def _own_call(request: HttpRequest, attempt: UUID) -> Attempt:

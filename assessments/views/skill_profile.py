@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from assessments.queries.patients import patients_of
 from assessments.queries.skill_profile import skill_page, skill_profile
 from assessments.queries.team_skills import team_skills
 from courses.content.skills import Skill
@@ -20,7 +21,11 @@ from portal.people.views.paging import place, without_place
 @requires(Permission.LEARN)
 def my_skills(request: HttpRequest) -> HttpResponse:
     """Show somebody their own skills."""
-    context = {"profile": skill_profile(request.user, now=now()), "is_own": True}
+    context = {
+        "profile": skill_profile(request.user, now=now()),
+        "patients": patients_of(request.user),
+        "is_own": True,
+    }
     return render(request, "assessments/skill_profile.html", context)
 
 

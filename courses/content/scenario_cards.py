@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from courses.content.fields import read_id
 from courses.content.guards import HIGHEST, LOWEST
 from courses.content.parsing import Reader, note_repeats
+from courses.content.patient_kinds import PatientKind
 from courses.content.scenario_choices import read_choice_change
 from courses.content.scenario_shapes import (
     Card,
@@ -44,6 +45,7 @@ def read_card(
         age=reader.whole("age", 0, 120),
         pronouns=reader.text("pronouns", default="", longest=40),
         language=reader.text("language", default="", longest=120),
+        kinds=reader.choices("kinds", PatientKind),
         about=reader.text("about", default="", longest=600),
         asks_for=reader.text("asks_for", default="", longest=200),
         wants=reader.text("wants", default="", longest=200),

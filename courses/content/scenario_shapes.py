@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from courses.content.guards import ALWAYS, NEVER, Guard, Situation, moments_named
+from courses.content.patient_kinds import PatientKind
 
 _REPLACEABLE = (
     "text",
@@ -304,6 +305,7 @@ class Card:
     endings: Mapping[str, Ending] = field(hash=False)
     pronouns: str = ""
     language: str = ""
+    kinds: frozenset[PatientKind] = frozenset()
     about: str = ""
     asks_for: str = ""
     wants: str = ""

@@ -105,7 +105,7 @@ COUNTS: dict[str, dict[str, int]] = {
     "assessments:regrade": {"author": 8, "admin": 8},
     "assessments:quiz-statistics": {"author": 3, "admin": 3},
     "assessments:skill-check": {"admin": 3},
-    "assessments:my-skills": {"agent": 6, "lead": 6},
+    "assessments:my-skills": {"agent": 7, "lead": 7},
     "assessments:my-skill": {"agent": 7, "lead": 7},
     "assessments:rate-myself": {"agent": 1, "lead": 1},
     "assessments:see-differently": {"agent": 1, "lead": 1},

@@ -250,6 +250,7 @@ def test_an_ending_closes_the_run_with_its_result(call, priya) -> None:
         "is_understood": True,
         "has_owner": True,
         "is_provisional": True,
+        "kinds": [],
         "gates": {"G1": "met"},
         "skills": {
             "listening": {"earned": 1.0, "possible": 1.0},

@@ -164,5 +164,5 @@ def test_a_profile_costs_the_same_queries(client, priya, times, django_assert_nu
     show(priya, Skill.EMPATHY, 0.5, times=times)
     page(client, priya, "/skills/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/skills/")

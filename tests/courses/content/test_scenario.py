@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from courses.content.guards import ALWAYS, NEVER, AllOf, Compares, HasFlag, Not, Reached
 from courses.content.parsing import ContentError
+from courses.content.patient_kinds import PatientKind
 from courses.content.scenario import (
     Action,
     AnswerKind,
@@ -184,6 +185,7 @@ class TestReading:
             "id": "bo",
             "name": "Bo Lind",
             "age": 81,
+            "kinds": ["older", "hearing"],
             "start": {"trust": 1, "flags": ["hearing_aid"]},
             "account": [{"label": "Prefers", "value": "Letters", "when": {"reached": "check"}}],
         }
@@ -191,6 +193,7 @@ class TestReading:
         bo = parse_scenario(small_raw(cards=[card])).cards[0]
 
         assert bo.opening == Opening(1, 2, 1, frozenset({"hearing_aid"}))
+        assert bo.kinds == {PatientKind.HEARING, PatientKind.OLDER}
         assert bo.account == (Fact("Prefers", "Letters", Reached("check")),)
 
     def test_every_element_knows_its_place(self):
