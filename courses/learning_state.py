@@ -13,6 +13,7 @@ class LearningState(TextChoices):
 
     NOT_STARTED = "not_started", _("Not started")
     IN_PROGRESS = "in_progress", _("In progress")
+    WAITING = "waiting", _("Waiting for marking")
     DUE_SOON = "due_soon", _("Due soon")
     OVERDUE = "overdue", _("Overdue")
     FINISHED = "finished", _("Finished")
@@ -48,18 +49,22 @@ def learning_state(
     *,
     now: datetime,
     is_started: bool,
+    is_waiting: bool = False,
     due_at: datetime | None = None,
     finished_at: datetime | None = None,
     withdrawn_as: str = "",
 ) -> LearningState:
     """Return the one word for a module: what is over comes first, then what presses most.
 
+    It `is_waiting` where all that is left was handed in: nothing presses its person then.
     `due_at` is the end of the last day in the person's own zone; None where nobody asked for it.
     """
     if withdrawn_as:
         return LearningState(withdrawn_as)
     if finished_at:
         return LearningState.FINISHED
+    if is_waiting:
+        return LearningState.WAITING
     if due_at and due_at < now:
         return LearningState.OVERDUE
     if due_at and due_at < due_soon_until(now):

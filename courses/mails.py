@@ -197,7 +197,7 @@ def compose_learning_reminder(email: OutgoingEmail, at: datetime) -> Message | D
     due = _open_and_reminded(person, at)
     news = {one.pk for one in due} & set(email.params["enrolments"])
     if not news:
-        return Dropped(_("What it was about is finished or was withdrawn."))
+        return Dropped(_("What it was about is finished, waits for marking or was withdrawn."))
     if email.resent_from_id is None and _were_told_today(person, news, email, at):
         return Dropped(_("They were told about it earlier today."))
     items = _in_mail(due, person, at)
@@ -221,9 +221,9 @@ def _reminder_subject(person: User, items: list[ModuleInMail]) -> str:
 
 
 def _open_and_reminded(person: User, at: datetime) -> list[Enrolment]:
-    """Return what somebody has still to finish and has, or should have, been reminded of."""
+    """Return what somebody has still to do and has, or should have, been reminded of."""
     has_come = Q(remind_at__lte=at) | Q(overdue_note_at__lte=at)
-    found = Enrolment.objects.open().filter(has_come, user=person)
+    found = Enrolment.objects.pressing().filter(has_come, user=person)
     related = found.select_related("module__course", "assignment__made_by")
     return list(related.order_by("due_at", "pk"))
 

@@ -14,6 +14,7 @@ from assessments.queries.marks import marks_of
 from assessments.queries.quiz_taken import quiz_taken
 from assessments.results import as_result
 from assessments.scoring import QuizScore, score_quiz
+from courses.actions.progress import note_handed_in, note_marked
 from portal.audit.models import record
 from portal.kit.errors import Refusal
 from portal.notifications.actions.outbox import EmailDraft, plan_emails
@@ -39,6 +40,7 @@ def hand_in(attempt: Attempt, found: QuizScore, *, at: datetime, ended_at: datet
         AnswerMark(attempt=attempt, answer=answers[one], step_id=one, asked_at=ended_at)
         for one in (score.item_id for score in found.items if score.awaits_marking)
     )
+    note_handed_in(attempt.activity, attempt.revision, by=attempt.user, at=ended_at)
     record("handed in", attempt, by=attempt.user, at=at)
     _tell(leads_of(attempt.user), ANSWERS_WAITING, attempt, at=at)
 
@@ -73,6 +75,7 @@ def mark_answer(
 def _end(attempt: Attempt, *, at: datetime) -> None:
     """Score everything anew, with the marks, and close the attempt as of when it was handed in."""
     found = score_quiz(quiz_taken(attempt), latest_responses(attempt), marks_of(attempt))
+    note_marked(attempt.activity, user=attempt.user)
     assert attempt.finished_at is not None
     ran_out = attempt.finished_at == attempt.deadline_at
     close_quiz(

@@ -70,6 +70,22 @@ def save_block_response(
 
 
 @transaction.atomic
+def note_handed_in(
+    activity: Activity, revision: ContentRevision, *, by: User, at: datetime
+) -> None:
+    """Remember that a lead has to mark what somebody did, unless they have finished it before."""
+    note_place(activity, revision, by=by, at=at)
+    mine = ActivityProgress.objects.filter(user=by, activity=activity)
+    mine.filter(finished_at__isnull=True).update(handed_in_at=at)
+
+
+def note_marked(activity: Activity, *, user: User) -> None:
+    """Remember that nothing of what somebody did waits for a mark any more; safe to repeat."""
+    mine = ActivityProgress.objects.filter(user=user, activity=activity)
+    mine.filter(handed_in_at__isnull=False).update(handed_in_at=None)
+
+
+@transaction.atomic
 def finish_activity(
     activity: Activity, revision: ContentRevision, *, by: User, at: datetime
 ) -> bool:
@@ -81,7 +97,7 @@ def finish_activity(
     User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
     note_place(activity, revision, by=by, at=at)
     ActivityProgress.objects.filter(user=by, activity=activity, finished_at__isnull=True).update(
-        finished_at=Greatest(Value(at), F("started_at"))
+        finished_at=Greatest(Value(at), F("started_at")), handed_in_at=None
     )
     if _has_unfinished_activities(activity, by):
         return False

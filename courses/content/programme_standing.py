@@ -15,9 +15,13 @@ class StepState(StrEnum):
     DONE = "done"
     OPEN = "open"
     LATE = "late"
+    WAITING = "waiting"  # handed in, and a lead still has to mark it
     LOCKED = "locked"
     SPARE = "spare"  # another step of its choice was enough
     GONE = "gone"  # not on offer any more
+
+
+_TO_DO = (StepState.OPEN, StepState.LATE)
 
 
 class Track(StrEnum):
@@ -64,21 +68,28 @@ def standing(
     minutes: Mapping[str, int],
     starts_on: date,
     today: date,
+    waiting: Collection[str] = (),
 ) -> Standing:
     """Return how a programme stands, from the ids of its steps that are done and on offer.
 
-    It is at risk when a step is late, or when what is left takes longer than the hours left.
+    Of those `waiting`, all that is left was handed in. It is at risk when a step is late, or when
+    what is left takes longer than the hours left.
     """
+    found = [
+        (step, _state(programme, step, done, on_offer, starts_on=starts_on, today=today))
+        for step in programme.steps
+    ]
     states = tuple(
         StepStanding(
             step,
-            _state(programme, step, done, on_offer, starts_on=starts_on, today=today),
+            StepState.WAITING if state in _TO_DO and step.id in waiting else state,
             starts_on + timedelta(days=step.by_day),
         )
-        for step in programme.steps
+        for step, state in found
     )
     left = [one for one in states if not one.is_settled]
-    minutes_left = _minutes_left(programme, left, minutes)
+    to_do = [one for one in left if one.state is not StepState.WAITING]
+    minutes_left = _minutes_left(programme, to_do, minutes)
     days_left = (starts_on + timedelta(days=programme.days) - today).days + 1
     fits = minutes_left <= max(0, days_left) / 7 * programme.minutes_per_week
     late = sum(one.state is StepState.LATE for one in left)

@@ -8,10 +8,38 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.learning_state import WithdrawnAs, due_soon_until
+from courses.models.activity import Activity
 from courses.models.assignment import Assignment
 from courses.models.course import Module
+from courses.models.progress import ActivityProgress
 
 _IS_OPEN = models.Q(completed_at__isnull=True, withdrawn_at__isnull=True)
+
+
+def _only_waits() -> models.Q:
+    """Return the condition that all that is left was handed in, and is not marked yet.
+
+    `courses.queries.states.ONLY_WAITS` says the same in SQL.
+    """
+    offered = models.Q(activity__archived_at__isnull=True, activity__live_revision__isnull=False)
+    handed_in = ActivityProgress.objects.filter(
+        offered,
+        user=models.OuterRef("user"),
+        activity__module=models.OuterRef("module"),
+        handed_in_at__isnull=False,
+    )
+    own = ActivityProgress.objects.filter(
+        models.Q(finished_at__isnull=False) | models.Q(handed_in_at__isnull=False),
+        user=models.OuterRef(models.OuterRef("user")),
+        activity=models.OuterRef("pk"),
+    )
+    left = Activity.objects.filter(
+        ~models.Exists(own),
+        module=models.OuterRef("module"),
+        archived_at__isnull=True,
+        live_revision__isnull=False,
+    )
+    return models.Q(models.Exists(handed_in), ~models.Exists(left))
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -21,33 +49,41 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Keep what is still to be finished."""
         return self.filter(completed_at__isnull=True, withdrawn_at__isnull=True)
 
+    def waiting(self) -> "EnrolmentQuerySet":
+        """Keep what is open and only waits for a lead's mark."""
+        return self.open().filter(_only_waits())
+
+    def pressing(self) -> "EnrolmentQuerySet":
+        """Keep what is open and of which its person still has something to do."""
+        return self.open().exclude(_only_waits())
+
     def standing(self) -> "EnrolmentQuerySet":
         """Keep what was not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
     def overdue(self, now: datetime) -> "EnrolmentQuerySet":
-        """Keep what is open although its last day has ended for its person."""
-        return self.open().filter(due_at__lt=now)
+        """Keep what presses although its last day has ended for its person."""
+        return self.pressing().filter(due_at__lt=now)
 
     def due_soon(self, now: datetime) -> "EnrolmentQuerySet":
-        """Keep what is open and due within the next days."""
-        return self.open().filter(due_at__gte=now, due_at__lt=due_soon_until(now))
+        """Keep what presses and is due within the next days."""
+        return self.pressing().filter(due_at__gte=now, due_at__lt=due_soon_until(now))
 
     def due_later(self, now: datetime) -> "EnrolmentQuerySet":
-        """Keep what is open and neither overdue nor due soon."""
-        return self.open().filter(due_at__gte=due_soon_until(now))
+        """Keep what presses and is neither overdue nor due soon."""
+        return self.pressing().filter(due_at__gte=due_soon_until(now))
 
     def to_close(self, now: datetime) -> "EnrolmentQuerySet":
-        """Keep what is open although finishing it does not count any more."""
-        return self.open().filter(closes_at__lt=now)
+        """Keep what presses although finishing it does not count any more."""
+        return self.pressing().filter(closes_at__lt=now)
 
     def to_remind(self, now: datetime) -> "EnrolmentQuerySet":
-        """Keep what is open and whose reminder has come, but was not planned yet."""
-        return self.open().filter(remind_at__lte=now, reminded_at__isnull=True)
+        """Keep what presses and whose reminder has come, but was not planned yet."""
+        return self.pressing().filter(remind_at__lte=now, reminded_at__isnull=True)
 
     def to_note_overdue(self, now: datetime) -> "EnrolmentQuerySet":
-        """Keep what is open and whose overdue note has come, but was not planned yet."""
-        return self.open().filter(overdue_note_at__lte=now, overdue_noted_at__isnull=True)
+        """Keep what presses and whose overdue note has come, but was not planned yet."""
+        return self.pressing().filter(overdue_note_at__lte=now, overdue_noted_at__isnull=True)
 
 
 class Enrolment(models.Model):

@@ -12,7 +12,10 @@ from courses.models.revision import ContentRevision
 
 
 class ActivityProgress(models.Model):
-    """One person's way through one activity; `place` is where to resume (a block's id)."""
+    """One person's way through one activity; `place` is where to resume (a block's id).
+
+    `handed_in_at` is there as long as a lead still has to mark it, unless it is finished already.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="progress"
@@ -23,6 +26,7 @@ class ActivityProgress(models.Model):
     started_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    handed_in_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("progress")
@@ -35,8 +39,19 @@ class ActivityProgress(models.Model):
                 condition=models.Q(finished_at__isnull=True)
                 | models.Q(finished_at__gte=models.F("started_at")),
             ),
+            models.CheckConstraint(
+                name="activity_waits_for_marking_until_it_is_finished",
+                condition=models.Q(handed_in_at__isnull=True) | models.Q(finished_at__isnull=True),
+            ),
         )
-        indexes = (models.Index(fields=("user", "-last_seen_at"), name="progress_latest_first"),)
+        indexes = (
+            models.Index(fields=("user", "-last_seen_at"), name="progress_latest_first"),
+            models.Index(
+                fields=("user", "activity"),
+                condition=models.Q(handed_in_at__isnull=False),
+                name="progress_that_waits_for_a_mark",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.user}: {self.activity}"

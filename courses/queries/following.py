@@ -145,9 +145,13 @@ def _row(
     steps: Mapping[tuple[int, int], Steps],
     now: datetime,
 ) -> AssignmentRow:
-    """Sum up what one person was given: what is open counts first, then what was finished."""
+    """Sum up what one person was given: what is open counts first, then what was finished.
+
+    Of what is open, what only waits for a mark counts last.
+    """
     found = [steps[person.pk, one.module_id] for one in duties]
     still_open = [one for one in duties if not one.completed_at and not one.withdrawn_at]
+    still_open.sort(key=lambda one: steps[person.pk, one.module_id].is_waiting)
     finished = [one for one in duties if one.completed_at]
     shown = (still_open or finished or duties)[0]
     times = [at for one in duties for at in (one.completed_at, one.withdrawn_at) if at]
@@ -155,7 +159,12 @@ def _row(
         person=person,
         due_on=shown.due_on,
         over_at=None if still_open else max(times),
-        state=_state(shown, is_started=any(one.begun for one in found), now=now),
+        state=_state(
+            shown,
+            is_started=any(one.begun for one in found),
+            is_waiting=steps[person.pk, shown.module_id].is_waiting,
+            now=now,
+        ),
         done=sum(one.done for one in found),
         total=sum(one.total for one in found),
         today=local_date(now, person.time_zone),
@@ -163,14 +172,19 @@ def _row(
 
 
 def _view(enrolment: Enrolment, progress: ModuleProgress, now: datetime) -> EnrolmentView:
-    state = _state(enrolment, is_started=progress.is_started, now=now)
+    state = _state(
+        enrolment, is_started=progress.is_started, is_waiting=progress.is_waiting, now=now
+    )
     return EnrolmentView(enrolment, state, progress, tuple(enrolment.changes.all()))
 
 
-def _state(enrolment: Enrolment, *, is_started: bool, now: datetime) -> LearningState:
+def _state(
+    enrolment: Enrolment, *, is_started: bool, is_waiting: bool, now: datetime
+) -> LearningState:
     return learning_state(
         now=now,
         is_started=is_started,
+        is_waiting=is_waiting,
         due_at=enrolment.due_at,
         finished_at=enrolment.completed_at,
         withdrawn_as=enrolment.withdrawn_as,

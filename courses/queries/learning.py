@@ -22,7 +22,8 @@ WITH visited AS (
 )
 SELECT m.id, m.title, m.slug, c.slug, c.skill,
        e.due_on, coalesce(maker.name, ''),
-       a.id, a.slug, a.kind, a.title, a.minutes, p.started_at, p.finished_at, p.last_seen_at
+       a.id, a.slug, a.kind, a.title, a.minutes, p.started_at, p.finished_at, p.handed_in_at,
+       p.last_seen_at
 FROM courses_module m
 JOIN courses_course c ON c.id = m.course_id
 JOIN courses_activity a ON a.module_id = m.id
@@ -38,7 +39,7 @@ WHERE (e.id IS NOT NULL OR v.module_id IS NOT NULL)
 ORDER BY e.due_at NULLS LAST, v.seen_at DESC, m.id, a.position, a.id
 """
 # Where the columns of that query are.
-_MODULE, _DUTY, _STEP, _TIMES, _SEEN = slice(0, 5), slice(5, 7), slice(7, 14), slice(12, 15), 14
+_MODULE, _DUTY, _STEP, _TIMES, _SEEN = slice(0, 5), slice(5, 7), slice(7, 15), slice(12, 16), 15
 
 
 class ModuleName(NamedTuple):
@@ -72,12 +73,13 @@ class Week:
 
 @dataclass(frozen=True)
 class MyLearning:
-    """Everything on the page *My learning*."""
+    """Everything on the page *My learning*; of what is `waiting` nothing is left but a mark."""
 
     today: date
     current: LearningItem | None
     coming_up: tuple[LearningItem, ...]
     weeks: tuple[Week, ...]
+    waiting: tuple[LearningItem, ...] = ()
 
     @property
     def due_this_week(self) -> int:
@@ -96,7 +98,8 @@ def my_learning(user: User, *, now: datetime) -> MyLearning:
     """Return what `user` sees on *My learning* at `now`, in one query."""
     today = local_date(now, user.time_zone)
     found = rows(_MODULES_WITH_STEPS, {"user": user.pk})
-    items = _unfinished_items(found)
+    unfinished = _unfinished_items(found)
+    items = [item for item in unfinished if not item.progress.is_waiting]
     current = items.pop(0) if items else None
     times = {at for row in found for at in row[_TIMES] if at}
     return MyLearning(
@@ -104,6 +107,7 @@ def my_learning(user: User, *, now: datetime) -> MyLearning:
         current=current,
         coming_up=tuple(sorted(items, key=_pressing)),
         weeks=_weeks(today, {local_date(at, user.time_zone) for at in times}),
+        waiting=tuple(item for item in unfinished if item.progress.is_waiting),
     )
 
 

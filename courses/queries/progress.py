@@ -23,6 +23,7 @@ class Step:
     minutes: int
     started_at: datetime | None
     finished_at: datetime | None
+    handed_in_at: datetime | None = None
     place: str = ""
 
     @property
@@ -31,9 +32,19 @@ class Step:
         return self.finished_at is not None
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether it was handed in, and a lead still has to mark it."""
+        return self.handed_in_at is not None
+
+    @property
     def is_started(self) -> bool:
-        """Whether the person has begun but not finished it."""
-        return self.started_at is not None and self.finished_at is None
+        """Whether the person has begun it, and has still to finish it."""
+        return self.started_at is not None and not self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left to do in it, as far as one knows."""
+        return self.is_finished or self.is_waiting
 
     @property
     def kind_name(self) -> str:
@@ -73,19 +84,24 @@ class ModuleProgress:
         return bool(self.steps) and self.done == self.total
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether all that is left only waits for a lead's mark."""
+        return not self.is_finished and all(step.is_over for step in self.steps) and self.total > 0
+
+    @property
     def next_step(self) -> Step | None:
-        """The first activity that is not finished."""
-        return next((step for step in self.steps if not step.is_finished), None)
+        """The first activity in which there is something to do."""
+        return next((step for step in self.steps if not step.is_over), None)
 
     @property
     def next_number(self) -> int:
         """The place of `next_step`, counted from 1."""
-        return next((n for n, step in enumerate(self.steps, 1) if not step.is_finished), self.total)
+        return next((n for n, step in enumerate(self.steps, 1) if not step.is_over), self.total)
 
     @property
     def minutes_left(self) -> int:
-        """How long the unfinished activities take together."""
-        return sum(step.minutes for step in self.steps if not step.is_finished)
+        """How long the activities take together in which there is something to do."""
+        return sum(step.minutes for step in self.steps if not step.is_over)
 
     @property
     def last_seen_at(self) -> datetime | None:
@@ -116,7 +132,7 @@ def progress_in(modules: Iterable[int], *, user: User) -> dict[int, ModuleProgre
 # compiled anew for each.
 _STEPS = """
 SELECT a.module_id, a.id, a.slug, a.kind, a.title, a.minutes, p.started_at, p.finished_at,
-       coalesce(p.place, '')
+       p.handed_in_at, coalesce(p.place, '')
 FROM courses_activity a
 LEFT JOIN courses_activityprogress p ON p.activity_id = a.id AND p.user_id = %(user)s
 WHERE a.module_id = ANY(%(modules)s)

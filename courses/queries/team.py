@@ -11,7 +11,7 @@ from courses.due_dates import DueKind, DuePolicy
 from courses.learning_state import LearningState, due_soon_until, learning_state
 from courses.queries.by_name import PageByName, Place, first_page, matching, page_by_name
 from courses.queries.overseen import Overseen
-from courses.queries.states import enrolments_in
+from courses.queries.states import ONLY_WAITS, enrolments_in
 from portal.kit.clock import local_date
 from portal.kit.sql import array_of, rows
 from portal.people.models import Membership, Team, User
@@ -88,6 +88,7 @@ class AssignmentLine:
 class OpenLearning:
     """What somebody still has to finish: the module that presses most, and how many others.
 
+    What only waits for a mark presses least.
     `done` and `total` count the activities of all these modules.
     """
 
@@ -208,9 +209,12 @@ def _rows(page: PageByName, now: datetime) -> tuple[TeamRow, ...]:
     found = rows(_OPEN_LEARNING, {"people": array_of(person.pk for person in page.people)})
     learning = {
         user_id: OpenLearning(
-            title, due_on, learning_state(now=now, is_started=begun, due_at=due_at), *counts
+            title,
+            due_on,
+            learning_state(now=now, is_started=begun, is_waiting=waits, due_at=due_at),
+            *counts,
         )
-        for user_id, title, due_on, due_at, begun, *counts in found
+        for user_id, title, due_on, due_at, begun, waits, *counts in found
     }
     return tuple(TeamRow(person.pk, person.name, learning.get(person.pk)) for person in page.people)
 
@@ -239,25 +243,28 @@ WITH open AS MATERIALIZED (
 ), totals AS (
     SELECT module_id, count(*) AS total FROM offered GROUP BY module_id
 ), made AS (
-    SELECT p.user_id, offered.module_id, count(*) AS begun, count(p.finished_at) AS done
+    SELECT p.user_id, offered.module_id, count(*) AS begun, count(p.finished_at) AS done,
+           count(p.handed_in_at) AS waiting
     FROM courses_activityprogress p JOIN offered ON offered.id = p.activity_id
     WHERE p.user_id = ANY(%(people)s) GROUP BY p.user_id, offered.module_id
 )
 SELECT DISTINCT ON (open.user_id) open.user_id, m.title, open.due_on, open.due_at,
-       begun IS NOT NULL, count(*) OVER of_person - 1,
+       begun IS NOT NULL, coalesce(waiting > 0 AND done + waiting = total, false) AS waits,
+       count(*) OVER of_person - 1,
        coalesce(sum(done) OVER of_person, 0)::int, coalesce(sum(total) OVER of_person, 0)::int
 FROM open
 JOIN courses_module m ON m.id = open.module_id
 LEFT JOIN totals ON totals.module_id = open.module_id
 LEFT JOIN made ON made.user_id = open.user_id AND made.module_id = open.module_id
 WINDOW of_person AS (PARTITION BY open.user_id)
-ORDER BY open.user_id, open.due_at, open.id
+ORDER BY open.user_id, waits, open.due_at, open.id
 """
 
 # The same conditions as `enrolments_in` has for these words.
 _IS_OPEN = "e.completed_at IS NULL AND e.withdrawn_at IS NULL"
-_IS_OVERDUE = f"{_IS_OPEN} AND e.due_at < %(now)s"
-_IS_DUE_SOON = f"{_IS_OPEN} AND e.due_at >= %(now)s AND e.due_at < %(soon)s"
+_IS_PRESSING = f"{_IS_OPEN} AND NOT {ONLY_WAITS}"
+_IS_OVERDUE = f"{_IS_PRESSING} AND e.due_at < %(now)s"
+_IS_DUE_SOON = f"{_IS_PRESSING} AND e.due_at >= %(now)s AND e.due_at < %(soon)s"
 _IS_FINISHED_LATELY = "e.completed_at >= %(lately)s"
 
 _COUNTED = (LearningState.OVERDUE, LearningState.DUE_SOON, LearningState.FINISHED)
@@ -282,7 +289,7 @@ _OF_FEW = f"""
     SELECT {_COLUMNS}, CASE WHEN e.completed_at IS NOT NULL THEN 'finished'
                             WHEN e.due_at < %(now)s THEN 'overdue' ELSE 'due_soon' END AS state
     FROM courses_enrolment e
-    WHERE {{whose}} AND ({_IS_OPEN} AND e.due_at < %(soon)s OR {_IS_FINISHED_LATELY})
+    WHERE {{whose}} AND ({_IS_PRESSING} AND e.due_at < %(soon)s OR {_IS_FINISHED_LATELY})
 """  # noqa: S608
 # With many people the first of each kind are soon found, in the order of an index.
 _OF_MANY = f"""

@@ -23,6 +23,7 @@ register = template.Library()
 _LOOKS = {
     LearningState.NOT_STARTED: ("", "circle"),
     LearningState.IN_PROGRESS: ("info", "hourglass-split"),
+    LearningState.WAITING: ("warn", "hourglass-split"),
     LearningState.DUE_SOON: ("warn", "clock-fill"),
     LearningState.OVERDUE: ("danger", "exclamation-circle-fill"),
     LearningState.FINISHED: ("ok", "check-circle-fill"),
@@ -33,14 +34,16 @@ _LOOKS = {
 
 
 @register.simple_tag
-def state_status(state: LearningState) -> SafeString:
+def state_status(state: LearningState | str) -> SafeString:
     """Show a state in its one word, with an icon and a color for how pressing it is."""
-    return _state_status(state, get_language())
+    return _state_status(LearningState(state), get_language())
 
 
 @register.simple_tag
 def due_words(state: LearningState, due_on: date) -> str:
-    """Return "due Fri 27 Nov", or "was due" where that is over."""
+    """Return "due Fri 27 Nov", or "was due" where that is over; nothing for what waits."""
+    if state == LearningState.WAITING:
+        return ""
     return _due_words(state == LearningState.OVERDUE, due_on, get_language())
 
 

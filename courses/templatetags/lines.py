@@ -15,6 +15,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from courses.learning_state import LearningState
 from courses.queries.following import AssignmentRow
 from courses.queries.team import TeamRow
 from courses.templatetags.learning import done_words, due_words, more_words, state_status
@@ -97,7 +98,9 @@ def _assignment_line(row: AssignmentRow, labels: dict[str, str], url: str) -> st
 
 
 def _when(row: AssignmentRow) -> str:
-    """Return until when there is time, or when it was over."""
+    """Return until when there is time, or when it was over; nothing for what waits."""
+    if row.state == LearningState.WAITING:
+        return ""
     if row.over_at is None:
         return due_label(row.due_on, row.today).text
     return format_date(timezone.localtime(row.over_at), "D j M")

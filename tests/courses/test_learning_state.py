@@ -17,6 +17,7 @@ def test_the_words_are_one_fixed_list() -> None:
     assert [str(state.label) for state in LearningState] == [
         "Not started",
         "In progress",
+        "Waiting for marking",
         "Due soon",
         "Overdue",
         "Finished",
@@ -31,6 +32,7 @@ def test_the_words_are_one_fixed_list() -> None:
     [
         ({"is_started": False}, LearningState.NOT_STARTED),
         ({"is_started": True}, LearningState.IN_PROGRESS),
+        ({"is_waiting": True, "is_started": True}, LearningState.WAITING),
         ({"is_started": True, "due_at": NOW - SECOND}, LearningState.OVERDUE),
         ({"is_started": False, "due_at": NOW - SECOND}, LearningState.OVERDUE),
         ({"is_started": True, "due_at": NOW}, LearningState.DUE_SOON),

@@ -249,7 +249,7 @@ def test_nothing_leaves_about_what_was_finished_before_it_could(
     assert deliver(REMINDED_AT) == 0
     assert sorted(dropped()) == [
         "They have finished it already.",
-        "What it was about is finished or was withdrawn.",
+        "What it was about is finished, waits for marking or was withdrawn.",
     ]
     assert mail_server.messages == []
 

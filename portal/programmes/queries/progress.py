@@ -14,6 +14,7 @@ from assessments.models import Attempt
 from courses.content.programme import Programme, Step, StepKind, parse_programme
 from courses.content.programme_standing import Standing, StepStanding, StepState, standing
 from courses.models import ModuleCompletion
+from courses.queries.states import steps_of
 from portal.coaching.models import FeedbackSession, SessionState
 from portal.kit.clock import local_date
 from portal.people.models import User
@@ -88,7 +89,7 @@ def programmes_visible_to(viewer: User) -> QuerySet[GivenProgramme]:
 
 
 def shown(rows: Iterable[GivenProgramme], *, now: datetime) -> list[ShownProgramme]:
-    """Return programmes with how far their people are, in six queries for any number of them."""
+    """Return programmes with how far their people are, in seven queries for any number of them."""
     given = list(rows)
     parsed = {one.pk: parse_programme(one.version.content) for one in given}
     offer = offer_of({step.module for one in parsed.values() for step in one.steps})
@@ -104,6 +105,7 @@ def shown(rows: Iterable[GivenProgramme], *, now: datetime) -> list[ShownProgram
                 minutes={step.id: minutes_of(step, offer) for step in parsed[one.pk].steps},
                 starts_on=one.starts_on,
                 today=local_date(now, one.user.time_zone),
+                waiting=_waiting(one, parsed[one.pk], offer, facts),
             ),
             offer,
         )
@@ -152,9 +154,13 @@ def _is_on_offer(step: Step, offer: Offer) -> bool:
 
 @dataclass(frozen=True)
 class _Facts:
-    """What people did: finished modules, ended runs with their card and time, sessions, ticks."""
+    """What people did: finished modules, ended runs with their card and time, sessions, ticks.
+
+    `waiting` has the modules of which they handed in all that was left.
+    """
 
     modules: set[tuple[int, int]]
+    waiting: set[tuple[int, int]]
     runs: dict[tuple[int, int], list[tuple[str, datetime]]]
     sessions: dict[int, list[datetime]]
     ticks: set[tuple[int, str]]
@@ -179,8 +185,10 @@ def _facts(given: list[GivenProgramme], offer: Offer) -> _Facts:
         if held_at is not None:
             sessions[agent].append(held_at)
     ticks = StepTick.objects.filter(given__in=[one.pk for one in given])
+    pairs = [(user, module.pk) for user in people for module in offer.modules.values()]
     return _Facts(
         modules=set(modules.values_list("user", "module")),
+        waiting={pair for pair, steps in steps_of(pairs).items() if steps.is_waiting},
         runs=runs,
         sessions=sessions,
         ticks=set(ticks.values_list("given", "step")),
@@ -208,3 +216,15 @@ def _done(given: GivenProgramme, programme: Programme, offer: Offer, facts: _Fac
         if is_done:
             done.add(step.id)
     return done
+
+
+def _waiting(given: GivenProgramme, programme: Programme, offer: Offer, facts: _Facts) -> set[str]:
+    """Return the ids of the steps whose module waits for a mark."""
+    modules = {module for user, module in facts.waiting if user == given.user_id}
+    return {
+        step.id
+        for step in programme.steps
+        if step.kind is StepKind.MODULE
+        and (module := offer.modules.get(step.module)) is not None
+        and module.pk in modules
+    }

@@ -105,5 +105,5 @@ def test_the_team_page_costs_the_same_queries(
     client.force_login(dana)
     client.get("/team/programmes/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/team/programmes/")
