@@ -92,6 +92,7 @@ urlpatterns = [
     path("refresh/<int:card>/retire/", refresh.retire_card, name="retire-card"),
     path("refresh/<int:card>/bring-back/", refresh.bring_card_back, name="bring-card-back"),
     path("skills/", skill_profile.my_skills, name="my-skills"),
+    path("team/skills/groups/", skill_profile.groups, name="skill-groups"),
     path("team/skills/check/", skill_check.check, name="skill-check"),
     path("skills/<slug:skill>/", skill_profile.my_skill, name="my-skill"),
     path("skills/<slug:skill>/myself/", own_views.rate_myself, name="rate-myself"),

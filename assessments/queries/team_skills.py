@@ -1,20 +1,40 @@
 """The skills of a team at a glance: one line for each person that the viewer oversees."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Lower
 
 from assessments.models import EvidenceKind, SkillEstimate
+from assessments.queries.estimate_words import with_word
 from assessments.queries.skill_profile import WORDS, expected_of
 from assessments.skill_estimate import Estimate, Word, fade
 from courses.content.skills import Skill
-from courses.queries.by_name import Place, matching, page_by_name
+from courses.queries.by_name import PAGE_SIZE, PageByName, Person, Place, matching, page_by_name
 from courses.queries.frame import current_frame
 from courses.queries.overseen import Overseen
 from portal.kit.clock import utc_day
-from portal.people.models import User
+from portal.people.models import Membership, Team, User
 
 SURE, FAIRLY_SURE = 0.22, 0.29  # width of the 80 % range
 _LOOKS = {Word.STRENGTH: "h-above", Word.GAP: "h-low", Word.OPEN: "h-near"}
+
+
+@dataclass(frozen=True)
+class SkillsFilter:
+    """Whom to show, and in what order; a word needs its skill. Empty fields let all through."""
+
+    text: str = ""
+    team: Team | None = None
+    skill: Skill | None = None
+    word: Word | None = None
+    is_quiet_first: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it may leave somebody out."""
+        return bool(self.text or self.team or (self.skill and self.word))
 
 
 @dataclass(frozen=True)
@@ -90,11 +110,19 @@ class TeamSkills:
     after: int | None
 
 
-def team_skills(people: Overseen, text: str, place: Place, *, now: datetime) -> TeamSkills:
-    """Return a page of these people with what practice shows, in four queries."""
+def team_skills(
+    people: Overseen, wanted: SkillsFilter, place: Place, *, now: datetime
+) -> TeamSkills:
+    """Return a page of these people with what practice shows, in four queries.
+
+    One more reads the frame where a word is asked for.
+    """
     frame, today = current_frame(), utc_day(now)
-    shown = matching(people.people, text)
-    page = page_by_name(shown, place, are_few=people.are_few or bool(text))
+    shown = _filtered(people.people, wanted, today)
+    if wanted.is_quiet_first:
+        page = _quiet_first(shown, place)
+    else:
+        page = page_by_name(shown, place, are_few=people.are_few or wanted.narrows)
     ids = [person.pk for person in page.people]
     roles = dict(User.objects.filter(pk__in=ids).values_list("pk", "roles"))
     stored = SkillEstimate.objects.filter(user__in=ids, kind=EvidenceKind.PRACTICE)
@@ -115,3 +143,31 @@ def team_skills(people: Overseen, text: str, place: Place, *, now: datetime) -> 
         for person in page.people
     )
     return TeamSkills(rows, page.before, page.after)
+
+
+def _filtered(people: QuerySet[User], wanted: SkillsFilter, today: date) -> QuerySet[User]:
+    found = matching(people, wanted.text)
+    if wanted.team:
+        current: QuerySet[Membership] = Membership.objects.current()
+        members = current.filter(team__path__startswith=wanted.team.path)
+        found = found.filter(pk__in=members.values("user"))
+    if wanted.skill and wanted.word:
+        found = with_word(found, wanted.skill, wanted.word, today)
+    return found
+
+
+def _quiet_first(people: QuerySet[User], place: Place) -> PageByName:
+    """Return people by their last evidence, who has none first; a place is how many came before.
+
+    A reminder of whom one knows too little about, and no rank of anybody.
+    """
+    start = place.after or max(0, (place.before or 0) - PAGE_SIZE)
+    latest = SkillEstimate.objects.filter(user=OuterRef("pk"), kind=EvidenceKind.PRACTICE)
+    seen = latest.order_by("-on").values("on")[:1]
+    ordered = people.alias(seen=Subquery(seen)).order_by(
+        F("seen").asc(nulls_first=True), Lower("name"), "pk"
+    )
+    lines = ordered.values_list("pk", "name", "time_zone")
+    found = [Person(*line) for line in lines[start : start + PAGE_SIZE + 1]]
+    after = start + PAGE_SIZE if len(found) > PAGE_SIZE else None
+    return PageByName(tuple(found[:PAGE_SIZE]), start or None, after)

@@ -4,16 +4,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from assessments.forms.team_skills import TeamSkillsForm
 from assessments.queries.patients import patients_of
-from assessments.queries.skill_profile import skill_page, skill_profile
+from assessments.queries.skill_groups import ORDER, skill_groups
+from assessments.queries.skill_profile import WORDS, skill_page, skill_profile
 from assessments.queries.team_skills import team_skills
 from courses.content.skills import Skill
 from courses.queries.by_name import Place
 from courses.queries.overseen import overseen_by
+from courses.queries.team import teams_to_choose
 from portal.kit.access import requires
 from portal.kit.clock import now
 from portal.people.permissions import Permission
-from portal.people.queries.scope import people_overseen_by
+from portal.people.queries.scope import people_overseen_by, teams_overseen_by
 from portal.people.views.paging import place, without_place
 
 
@@ -59,18 +62,36 @@ def person_skill(request: HttpRequest, person: int, skill: str) -> HttpResponse:
 @requires(Permission.SEE_TEAM)
 def team_at_a_glance(request: HttpRequest) -> HttpResponse:
     """Show the skills of everybody whom the viewer oversees, by name and never by rank."""
-    text = request.GET.get("q", "").strip()[:100]
+    viewer, teams = request.user, teams_to_choose(request.user)
+    wanted = TeamSkillsForm(request.GET, viewer=viewer).wanted
     where = Place(after=place(request, "after"), before=place(request, "before"))
-    people = overseen_by(request.user)
+    people = overseen_by(viewer)
     context = {
         "people": people,
-        "page": team_skills(people, text, where, now=now()),
-        "text": text,
+        "page": team_skills(people, wanted, where, now=now()),
+        "wanted": wanted,
+        "teams": teams if len(teams) > 1 else [],
         "skills": list(Skill),
+        "words": WORDS.items(),
         "query": without_place(request),
-        "can_check": request.user.may(Permission.TUNE_SKILLS),
+        "can_check": viewer.may(Permission.TUNE_SKILLS),
     }
     return render(request, "assessments/team_skills.html", context)
+
+
+@require_GET
+@requires(Permission.SEE_TEAM)
+def groups(request: HttpRequest) -> HttpResponse:
+    """Show teams beside each other as distributions, those right below one (`?within=`)."""
+    wanted = request.GET.get("within", "")
+    overseen = teams_overseen_by(request.user)
+    within = get_object_or_404(overseen, pk=place(request, "within")) if wanted else None
+    context = {
+        "page": skill_groups(request.user, within, now=now()),
+        "above": within.parent_id if within and overseen.filter(pk=within.parent_id) else None,
+        "words": [(word, WORDS[word]) for word in ORDER],
+    }
+    return render(request, "assessments/skill_groups.html", context)
 
 
 def skill_or_404(name: str) -> Skill:

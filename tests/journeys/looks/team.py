@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from portal.people.models import Team
 from tests.journeys.looks.how import (
     Look,
     asking,
@@ -17,6 +18,15 @@ TEAM: dict[str, list[Look]] = {
         *everybody(at("courses:team"), "dana", "lone_lead"),
         Look("dana", asking(at("courses:team"), "q=nobody")),
         Look("dana", at("courses:team"), lambda page: page.locator("[data-bulk-all]").check()),
+    ],
+    "assessments:skill-groups": [
+        *everybody(at("assessments:skill-groups"), "dana", "lone_lead", "alex"),
+        Look(
+            "alex",
+            lambda there: (
+                f"{reverse('assessments:skill-groups')}?within={Team.objects.earliest('path').pk}"
+            ),
+        ),
     ],
     "assessments:team-skills": everybody(at("assessments:team-skills"), "dana", "lone_lead"),
     "assessments:waiting-views": everybody(at("assessments:waiting-views"), "dana", "lone_lead"),
