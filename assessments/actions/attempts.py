@@ -5,17 +5,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
+from psycopg2.extras import Json
 
 from assessments.actions.evidence import record_evidence
 from assessments.actions.refreshers import make_cards
-from assessments.models import Answer, Attempt, AttemptMode, AttemptState
+from assessments.models import Attempt, AttemptMode, AttemptState
 from courses.actions.progress import note_place
 from courses.models import Activity, ActivityKind
 from courses.queries.content import live_revision_of
 from portal.audit.models import record
 from portal.kit.errors import Refusal
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 
 
@@ -74,10 +76,7 @@ def locked_attempt(attempt_id: uuid.UUID, *, by: User, kind: ActivityKind) -> At
     Raises:
         Attempt.DoesNotExist: there is none, or it is another person's.
     """
-    attempts = Attempt.objects.select_for_update(of=("self",))
-    attempts = attempts.select_related("revision", "activity__module")
-    attempts = attempts.defer("revision__content", "activity__draft")
-    found = attempts.get(pk=attempt_id, user=by, activity__kind=kind)
+    found = _LOCKED.get(pk=attempt_id, user=by.pk, kind=kind.value)
     found.user = by
     return found
 
@@ -87,7 +86,8 @@ def take_answer(
 ) -> bool:
     """Write down the answer that comes next; False if this very answer is there already.
 
-    The attempt must be locked. The caller saves it, with whatever else the answer moved.
+    The attempt must be locked. It then waits for the next number; whatever else the answer moved
+    is saved by the caller.
 
     Raises:
         AttemptClosed: the attempt has ended.
@@ -104,10 +104,17 @@ def take_answer(
         raise AnswerOutOfOrder(
             _("An earlier answer has not arrived yet. Here is where it stands now.")
         )
-    Answer.objects.create(
-        attempt=attempt, seq=seq, step_id=step_id, payload=payload, answered_at=at
-    )
     attempt.next_seq = seq + 1
+    values = {
+        "attempt": attempt.pk,
+        "seq": seq,
+        "step_id": step_id,
+        "payload": Json(payload),
+        "at": at,
+        "next_seq": attempt.next_seq,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_ANSWER, values)
     return True
 
 
@@ -153,7 +160,7 @@ def close_attempt(
 
 
 def _open_attempt(activity: Activity, user: User) -> Attempt | None:
-    return Attempt.objects.open().filter(activity=activity, user=user).first()
+    return _OPEN.first(activity=activity.pk, user=user.pk)
 
 
 def _new_attempt(
@@ -200,3 +207,21 @@ def _new_attempt(
             raise
         return joined
     return attempt
+
+
+_LOCKED = StoredQuery(
+    lambda pk, user, kind: (
+        Attempt.objects.select_for_update(of=("self",))
+        .select_related("revision", "activity__module")
+        .defer("revision__content", "revision__media", "activity__draft")
+        .filter(pk=pk, user=user, activity__kind=kind)
+    )
+)
+_OPEN = StoredQuery(
+    lambda activity, user: Attempt.objects.open().filter(activity=activity, user=user)
+)
+_TAKE_ANSWER = """
+WITH moved AS (UPDATE assessments_attempt SET next_seq = %(next_seq)s WHERE id = %(attempt)s)
+INSERT INTO assessments_answer (attempt_id, seq, step_id, payload, answered_at)
+VALUES (%(attempt)s, %(seq)s, %(step_id)s, %(payload)s, %(at)s)
+"""

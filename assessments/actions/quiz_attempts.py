@@ -89,8 +89,7 @@ def answer_item(
     is_new = seq >= attempt.next_seq
     if is_new and _is_settled(quiz, item, attempt):
         raise AttemptClosed(_("You have seen what this question teaches, so its answer stands."))
-    if take_answer(attempt, seq=seq, step_id=item_id, payload=kept, at=at):
-        attempt.save(update_fields=["next_seq"])
+    take_answer(attempt, seq=seq, step_id=item_id, payload=kept, at=at)
     return attempt
 
 

@@ -24,6 +24,9 @@ def main(arguments: list[str]) -> int:
         "--skills", action="store_true", help="only the skill estimate, on simulated learners"
     )
     parser.add_argument("--engine", action="store_true", help="only the patient simulator")
+    parser.add_argument(
+        "--quiz", action="store_true", help="only a whole attempt, and a million answers counted"
+    )
     options = parser.parse_args(arguments)
     if options.skills:
         return run_skills()
@@ -62,6 +65,7 @@ def _measure_all(options: argparse.Namespace, env: Mapping[str, str], database_p
 
     from portal.ops.bench.engine import choice_costs, run_engine
     from portal.ops.bench.pages import pages
+    from portal.ops.bench.quizzes import run_quizzes
     from portal.ops.bench.report import print_report
     from portal.ops.bench.seed import seed_courses, seed_people
     from portal.ops.bench.take import measure
@@ -70,6 +74,9 @@ def _measure_all(options: argparse.Namespace, env: Mapping[str, str], database_p
     call_command("collectstatic", verbosity=0, interactive=False)
     if options.engine:
         return run_engine(choice_costs())
+    if options.quiz:
+        seed_people(min(options.people))
+        return run_quizzes(env, database_pid)
     call_command("library", "load", verbosity=0)
     seed_courses()
     measured = []
@@ -80,4 +87,5 @@ def _measure_all(options: argparse.Namespace, env: Mapping[str, str], database_p
         asked = pages(only=options.only)
         with_visits = not options.no_visits
         measured.append(measure(people, asked, env, database_pid, with_visits=with_visits))
-    return max(print_report(measured), run_engine(choice_costs()))
+    missed = print_report(measured)
+    return max(missed, run_quizzes(env, database_pid), run_engine(choice_costs()))

@@ -11,7 +11,7 @@ from portal.ops.bench.server import WebServer, web_server
 from portal.ops.bench.visits import Visit, visits
 from portal.people.models import User
 
-_BARE_BACKEND = "django.contrib.auth.backends.ModelBackend"
+BARE_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ def measure(
     with_visits: bool,
 ) -> Measured:
     """Measure the bare page before and after the others, and take its mean."""
-    cookies = {page.email: _cookie_of(page.email) for page in asked}
-    bare_cookie = _cookie_of(asked[0].email, backend=_BARE_BACKEND)
-    bares = [_bare(env, database_pid, bare_cookie)]
+    cookies = {page.email: cookie_of(page.email) for page in asked}
+    bare_cookie = cookie_of(asked[0].email, backend=BARE_BACKEND)
+    bares = [bare_cost(env, database_pid, bare_cookie)]
     settings = "portal.ops.bench.counted_settings"
     with web_server(settings, env, database_pid=database_pid) as server:
         costs = tuple(
@@ -45,7 +45,7 @@ def measure(
     if with_visits:
         with web_server(settings, env, database_pid=database_pid, threads=8) as server:
             seen = _visited(server, asked, cookies)
-    bares.append(_bare(env, database_pid, bare_cookie))
+    bares.append(bare_cost(env, database_pid, bare_cookie))
     mean = sum(bare.cpu_ms for bare in bares) / len(bares)
     return Measured(people, Cost(bares[0].queries, mean, bares[0].html_bytes), costs, seen)
 
@@ -60,13 +60,14 @@ def _visited(
     )
 
 
-def _bare(env: Mapping[str, str], database_pid: int, cookie: str) -> Cost:
+def bare_cost(env: Mapping[str, str], database_pid: int, cookie: str) -> Cost:
+    """Return what the bare page costs."""
     settings = "portal.ops.bench.bare_settings"
     with web_server(settings, env, database_pid=database_pid) as server:
         return cost_of(server, "/bare/", cookie=cookie, requests=150)
 
 
-def _cookie_of(email: str, *, backend: str | None = None) -> str:
+def cookie_of(email: str, *, backend: str | None = None) -> str:
     """Sign somebody in and return the cookie; the bench measures pages, not the sign-in."""
     client = Client()
     client.force_login(User.objects.get(email=email), backend=backend)

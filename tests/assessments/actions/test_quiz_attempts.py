@@ -306,13 +306,13 @@ def test_any_answers_are_scored_exactly_as_scoring_does(db, data) -> None:
 
 
 @pytest.mark.parametrize("answers", [0, 40])
-def test_an_answer_takes_five_queries_early_and_late(
+def test_an_answer_takes_four_queries_early_and_late(
     at_end, priya, answers: int, django_assert_num_queries
 ) -> None:
     attempt = begin(at_end, priya)
     for seq in range(answers):
         answer(attempt, "single-choice", [RIGHT, WRONG][seq % 2])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         answer_item(
             attempt.pk,
             seq=answers + 1,
