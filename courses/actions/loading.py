@@ -83,7 +83,7 @@ def _load_course(files: CourseFiles) -> Course:
         defaults={
             "title": text.title,
             "summary": text.summary,
-            "skill": text.skill,
+            "skill": text.skill or "",
             "position": text.position,
         },
     )

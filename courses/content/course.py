@@ -8,16 +8,21 @@ from courses.content.fields import read_behaviours
 from courses.content.parsing import Reader
 from courses.content.skills import Skill
 
+ALL_SKILLS = "all"
+
 _ACTIVITY_STEM = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\.(?:lesson|scenario|quiz)")
 
 
 @dataclass(frozen=True)
 class CourseText:
-    """What `course.yaml` says; the folder's name is the course's slug."""
+    """What `course.yaml` says; the folder's name is the course's slug.
+
+    The file says `skill: all` where it looks at all five, as with the diagnostic; that is None.
+    """
 
     title: str
     summary: str
-    skill: Skill
+    skill: Skill | None
     position: int
 
 
@@ -48,11 +53,17 @@ def parse_course(raw: Any) -> CourseText:
         course = CourseText(
             title=reader.text("title", longest=120),
             summary=reader.text("summary", longest=600),
-            skill=reader.choice("skill", Skill),
-            position=reader.whole("position", 1, 999),
+            skill=_read_skill(reader),
+            position=reader.whole("position", 0, 999),
         )
     reader.finish()
     return course
+
+
+def _read_skill(reader: Reader) -> Skill | None:
+    if reader.text("skill", default="") == ALL_SKILLS:
+        return None
+    return reader.choice("skill", Skill)
 
 
 def parse_module(raw: Any) -> ModuleText:

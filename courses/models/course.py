@@ -27,12 +27,12 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
 
 class Course(models.Model):
-    """A course on one of the five skills."""
+    """A course on one of the five skills; without a skill it looks at all of them."""
 
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("summary"))
-    skill = models.CharField(_("skill"), max_length=14, choices=SKILL_CHOICES)
+    skill = models.CharField(_("skill"), max_length=14, choices=SKILL_CHOICES, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     archived_at = models.DateTimeField(null=True, blank=True)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from courses.models import ActivityKind
 from courses.queries.progress import ModuleProgress, Step
 from portal.kit.clock import local_date
 from portal.kit.sql import rows
@@ -12,8 +13,9 @@ from portal.people.models import User
 
 WEEKS_SHOWN = 6
 
-# One row for each activity of every module that the person was assigned or has opened: the page
-# that agents open most, so it is one query and builds no models.
+# One row for each activity of every module that the person was assigned or has opened, and of what
+# looks at all skills, which newcomers are invited to: the page that agents open most, so it is one
+# query and builds no models.
 _MODULES_WITH_STEPS = """
 WITH visited AS (
     SELECT a.module_id, max(p.last_seen_at) AS seen_at
@@ -21,7 +23,7 @@ WITH visited AS (
     WHERE p.user_id = %(user)s GROUP BY a.module_id
 )
 SELECT m.id, m.title, m.slug, c.slug, c.skill,
-       e.due_on, coalesce(maker.name, ''),
+       e.due_on, coalesce(maker.name, ''), e.id IS NOT NULL OR v.module_id IS NOT NULL,
        a.id, a.slug, a.kind, a.title, a.minutes, p.started_at, p.finished_at, p.handed_in_at,
        p.last_seen_at
 FROM courses_module m
@@ -33,13 +35,16 @@ LEFT JOIN courses_enrolment e ON e.module_id = m.id AND e.user_id = %(user)s
 LEFT JOIN courses_assignment s ON s.id = e.assignment_id
 LEFT JOIN people_user maker ON maker.id = s.made_by_id
 LEFT JOIN courses_activityprogress p ON p.activity_id = a.id AND p.user_id = %(user)s
-WHERE (e.id IS NOT NULL OR v.module_id IS NOT NULL)
+WHERE (e.id IS NOT NULL OR v.module_id IS NOT NULL OR c.skill = '')
   AND m.archived_at IS NULL AND c.archived_at IS NULL
   AND a.archived_at IS NULL AND a.live_revision_id IS NOT NULL
 ORDER BY e.due_at NULLS LAST, v.seen_at DESC, m.id, a.position, a.id
 """
 # Where the columns of that query are.
-_MODULE, _DUTY, _STEP, _TIMES, _SEEN = slice(0, 5), slice(5, 7), slice(7, 15), slice(12, 16), 15
+_MODULE, _DUTY, _IS_OWN = slice(0, 5), slice(5, 7), 7
+_STEP, _KIND, _TIMES, _DONE, _SEEN = slice(8, 16), 10, slice(13, 17), slice(14, 16), 16
+# What one has to have finished or handed in to be no newcomer any longer.
+_PRACTICE = frozenset({ActivityKind.SCENARIO.value, ActivityKind.QUIZ.value})
 
 
 class ModuleName(NamedTuple):
@@ -73,13 +78,18 @@ class Week:
 
 @dataclass(frozen=True)
 class MyLearning:
-    """Everything on the page *My learning*; of what is `waiting` nothing is left but a mark."""
+    """Everything on the page *My learning*.
+
+    Of what is `waiting` nothing is left but a mark. Newcomers have an `invitation` to the
+    diagnostic.
+    """
 
     today: date
     current: LearningItem | None
     coming_up: tuple[LearningItem, ...]
     weeks: tuple[Week, ...]
     waiting: tuple[LearningItem, ...] = ()
+    invitation: LearningItem | None = None
 
     @property
     def due_this_week(self) -> int:
@@ -98,7 +108,10 @@ def my_learning(user: User, *, now: datetime) -> MyLearning:
     """Return what `user` sees on *My learning* at `now`, in one query."""
     today = local_date(now, user.time_zone)
     found = rows(_MODULES_WITH_STEPS, {"user": user.pk})
-    unfinished = _unfinished_items(found)
+    own = [row for row in found if row[_IS_OWN]]
+    is_new = not any(any(row[_DONE]) and row[_KIND] in _PRACTICE for row in own)
+    offered = _unfinished_items([row for row in found if not row[_IS_OWN]]) if is_new else []
+    unfinished = _unfinished_items(own)
     items = [item for item in unfinished if not item.progress.is_waiting]
     current = items.pop(0) if items else None
     times = {at for row in found for at in row[_TIMES] if at}
@@ -108,6 +121,7 @@ def my_learning(user: User, *, now: datetime) -> MyLearning:
         coming_up=tuple(sorted(items, key=_pressing)),
         weeks=_weeks(today, {local_date(at, user.time_zone) for at in times}),
         waiting=tuple(item for item in unfinished if item.progress.is_waiting),
+        invitation=offered[0] if offered else None,
     )
 
 

@@ -55,10 +55,13 @@ def live_through_the_weeks_before(*, at: datetime) -> None:
 
 
 def _played_modules() -> list[list[Activity]]:
-    """Return the calls and quizzes of each module, the modules in the order of the library."""
+    """Return the calls and quizzes of each module, the modules in the order of the library.
+
+    Without the diagnostic: that is for people of whom nothing is known yet.
+    """
     played = Activity.objects.filter(
         kind__in=(ActivityKind.SCENARIO, ActivityKind.QUIZ), live_revision__isnull=False
-    )
+    ).exclude(module__course__skill="")
     played = played.select_related("live_revision", "module").order_by(
         "module__course__position", "module__position", "position", "pk"
     )

@@ -9,6 +9,7 @@ from courses.content.library import CourseFiles, read_library
 from courses.content.quiz_items import ItemType
 
 # Between them: every type of block and item, every kind of answer, both channels, all media.
+SAMPLE_COURSE = "active-listening"
 SAMPLE = ("hear-the-whole-story-first", "open-closed-and-when")
 
 
@@ -25,9 +26,9 @@ def sample_of_curriculum() -> tuple[CourseFiles, ...]:
     What walks through every step in every way takes these, so that it costs the same however
     much is written.
     """
-    first, *_others = whole_curriculum()
-    modules = tuple(module for module in first.modules if module.slug in SAMPLE)
-    return (replace(first, modules=modules),)
+    found = next(course for course in whole_curriculum() if course.slug == SAMPLE_COURSE)
+    modules = tuple(module for module in found.modules if module.slug in SAMPLE)
+    return (replace(found, modules=modules),)
 
 
 # Types that came after the first modules were written; the tests of the quiz pages have them all.

@@ -33,6 +33,8 @@ SKILLS = {
     "problem": ("puzzle", _("Problem-Solving")),
     "eq": ("compass", _("Emotional Intelligence")),
 }
+# What stands for no skill of its own.
+ALL_SKILLS = ("sliders", _("All five skills"))
 THEMES = ("auto", "light", "dark")
 
 
@@ -44,8 +46,8 @@ def icon(name: str, size: str = "") -> SafeString:
 
 @register.simple_tag
 def skill_chip(skill: str) -> SafeString:
-    """Draw a skill as a chip: icon, name and hue."""
-    symbol, name = SKILLS[skill]
+    """Draw a skill as a chip: icon, name and hue; "" is all five."""
+    symbol, name = _look_of(skill)
     html = '<span class="skill" data-skill="{}">{}{}</span>'
     return format_html(html, skill, draw_icon(symbol), name)
 
@@ -55,13 +57,17 @@ def skill_glyph(skill: str, size: str = "") -> SafeString:
     """Draw a skill's icon in its hue; its name must stand next to it. Size: "" or "sm"."""
     look = f"glyph glyph-{size}" if size else "glyph"
     html = '<span class="{}" data-skill="{}">{}</span>'
-    return format_html(html, look, skill, draw_icon(SKILLS[skill][0]))
+    return format_html(html, look, skill, draw_icon(_look_of(skill)[0]))
 
 
 @register.filter
 def skill_name(skill: str) -> str:
-    """Return the name of a skill."""
-    return str(SKILLS[skill][1])
+    """Return the name of a skill; "" is all five."""
+    return str(_look_of(skill)[1])
+
+
+def _look_of(skill: str) -> tuple[str, Any]:
+    return SKILLS[skill] if skill else ALL_SKILLS
 
 
 @register.simple_tag

@@ -112,8 +112,9 @@ def _weak(people: list[User]) -> dict[tuple[int, str], list[str]]:
 
 
 def _catalogue(people: list[User]) -> list[Tagged]:
-    """Return every module on offer with its calls; what all of these people did is marked."""
+    """Return every module on one skill with its calls; what all of these people did is marked."""
     modules = Module.objects.filter(archived_at__isnull=True, course__archived_at__isnull=True)
+    modules = modules.exclude(course__skill="")
     modules = modules.select_related("course").order_by("course__position", "position", "pk")
     calls: dict[int, list[Activity]] = defaultdict(list)
     on_offer = Activity.objects.filter(

@@ -63,6 +63,22 @@ def test_the_brief_says_how_often_and_for_how_long(client, priya) -> None:
     assert "You have 15 minutes from when you begin; they run on while you are away." in html
 
 
+def test_a_quiz_without_a_pass_mark_says_so_before_and_after(client, priya) -> None:
+    quiz = quiz_with(attempts=1, pass_mark=0, feedback="at_end")
+    brief = html_of(client.get(f"/activities/{quiz.pk}/"))
+    assert "and nothing to pass" in brief
+    assert "You take it once." in brief
+    attempt = begin(client, quiz)
+    assert "Save my answer" in html_of(client.get(url_of(attempt, "quiz"), follow=True))
+    client.post(url_of(attempt, "finish"))
+    result = html_of(client.get(url_of(attempt, "results")))
+    assert "That’s where you begin" in result
+    assert "See your skills" in result
+    afterwards = html_of(client.get(f"/activities/{quiz.pk}/"))
+    assert "You have taken this. What it told you stays here." in afterwards
+    assert "Passed" not in result + afterwards
+
+
 def test_when_none_are_left_there_is_nothing_to_press_and_a_post_is_told_why(client, priya) -> None:
     quiz = quiz_with(attempts=1)
     attempt = begin(client, quiz)

@@ -29,15 +29,21 @@ def test_a_course_has_a_skill_and_a_place():
     assert parse_course(raw) == CourseText("Listening", "Hear.", Skill.LISTENING, 1)
 
 
+def test_a_course_on_all_skills_has_none_of_its_own_and_may_stand_first():
+    raw = {"title": "Start here", "summary": "Look.", "skill": "all", "position": 0}
+
+    assert parse_course(raw) == CourseText("Start here", "Look.", None, 0)
+
+
 def test_a_course_lists_all_its_problems_at_once():
     with pytest.raises(ContentError) as caught:
-        parse_course({"title": " ", "skill": "typing", "position": 0, "colour": "red"})
+        parse_course({"title": " ", "skill": "typing", "position": -1, "colour": "red"})
 
     assert [str(problem) for problem in caught.value.problems] == [
         "title: Write a text here.",
         "summary: Write a text here.",
         "skill: Choose one of: listening, communication, empathy, problem, eq.",
-        "position: Write a whole number from 1 to 999.",
+        "position: Write a whole number from 0 to 999.",
         "colour: This field is not known here; check its spelling.",
     ]
 

@@ -23,7 +23,9 @@ from courses.content.scenario import EndingKind, GateResult, Scenario, parse_sce
 from courses.content.skill_frame import read_frame_file
 
 LIBRARY = Path(__file__).parents[3] / "courses/library"
-MODULES = sorted(path.parent for path in LIBRARY.glob("*/*/module.yaml"))
+# The diagnostic is no module to learn from; tests of its own look at it.
+DIAGNOSTIC = LIBRARY / "start-here/where-you-stand"
+MODULES = sorted({path.parent for path in LIBRARY.glob("*/*/module.yaml")} - {DIAGNOSTIC})
 AROUND = {
     "refresher": parse_refresher,
     "job-aid": parse_job_aid,

@@ -56,6 +56,34 @@ def test_somebody_new_has_nothing_to_do(priya) -> None:
     assert (page.current, page.coming_up, page.due_this_week) == (None, (), 0)
 
 
+def diagnostic() -> Module:
+    return QuizFactory(module=ModuleFactory(course__skill="")).module
+
+
+def invited(user: User) -> Module | None:
+    item = my_learning(user, now=NOW).invitation
+    return Module.objects.get(pk=item.module.id) if item else None
+
+
+def test_a_newcomer_is_invited_to_what_looks_at_all_skills(priya) -> None:
+    look = diagnostic()
+    assert (invited(priya), modules_on(my_learning(priya, now=NOW))) == (look, [])
+
+
+def test_a_lesson_read_leaves_one_a_newcomer_and_practice_does_not(priya) -> None:
+    look = diagnostic()
+    ProgressFactory(user=priya, activity=LessonFactory(), finished_at=MONDAY)
+    assert invited(priya) == look
+    ProgressFactory(user=priya, activity=QuizFactory(), finished_at=MONDAY)
+    assert invited(priya) is None
+
+
+def test_once_begun_the_invitation_is_something_to_go_on_with(priya) -> None:
+    look = diagnostic()
+    ProgressFactory(user=priya, activity=look.activities.get())
+    assert (invited(priya), modules_on(my_learning(priya, now=NOW))) == (None, [look])
+
+
 def test_what_was_assigned_comes_as_it_is_due(priya) -> None:
     later, soon, late = (assigned(priya, FRIDAY + n * DAY) for n in (7, 0, -7))
     assert modules_on(my_learning(priya, now=NOW)) == [late, soon, later]
@@ -200,6 +228,7 @@ def test_any_amount_of_learning_takes_one_query(
 ) -> None:
     for _ in range(modules):
         assigned(priya)
+        diagnostic()
         QuizFactory(module=begun(priya))
     with django_assert_num_queries(1):
         page = my_learning(priya, now=NOW)

@@ -54,6 +54,12 @@ def test_a_chip_names_the_skill_and_a_glyph_leaves_that_to_the_words_beside_it()
     assert render('{{ "eq"|skill_name }}') == "Emotional Intelligence"
 
 
+def test_no_skill_of_its_own_stands_for_all_five():
+    assert "All five skills" in render('{% skill_chip "" %}')
+    assert 'data-skill=""' in render('{% skill_glyph "" %}')
+    assert render('{{ ""|skill_name }}') == "All five skills"
+
+
 def test_the_skills_are_those_of_the_curriculum_in_its_order():
     shown = {skill: str(name) for skill, (_, name) in SKILLS.items()}
     assert list(shown.items()) == [(skill.value, str(name)) for skill, name in SKILL_NAMES.items()]
