@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from courses.content.bot_spread import Spread, spreads_of
 from courses.content.checks import check_content, forbids_publishing
 from courses.content.findings import Finding
 from courses.content.source import write_source
@@ -29,6 +30,12 @@ class DraftPage:
     text: str
     findings: tuple[Finding, ...]
     changes: tuple[ChangedLine, ...]
+    content: Mapping[str, Any]
+
+    @property
+    def spreads(self) -> tuple[Spread, ...]:
+        """Where the bots come to with each patient, if this is a scenario that can be read."""
+        return spreads_of(self.activity.kind, self.content)
 
     @property
     def is_publishable(self) -> bool:
@@ -57,6 +64,7 @@ def draft_page(activity: Activity) -> DraftPage:
         text=write_source(content) if content else "",
         findings=check_content(activity.kind, content, files=files) if content else (),
         changes=tuple(changes_between(live_content, content)),
+        content=content,
     )
 
 

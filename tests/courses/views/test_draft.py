@@ -6,7 +6,7 @@ from django.test import Client
 from courses.content.source import write_source
 from courses.models import Activity
 from portal.people.models import User
-from tests.factories.courses import QuizFactory
+from tests.factories.courses import QuizFactory, ScenarioFactory
 from tests.factories.people import PersonFactory
 from tests.support.reading import html_of
 
@@ -111,3 +111,15 @@ def test_markup_in_content_is_shown_and_never_run(quiz, mei, client: Client):
 def test_the_page_takes_the_same_queries(quiz, mei, client: Client, django_assert_num_queries):
     with django_assert_num_queries(2):
         client.get(at(quiz))
+
+
+def test_a_call_shows_where_five_manners_lead_beside_its_problems(mei, client: Client):
+    page = html_of(client.get(at(ScenarioFactory())))
+    assert page.index("What the checks say") < page.index("Where five manners lead")
+    assert "With Ana Ruiz" in page
+    assert "100 of 100 points, 3 replies, safety steps met: 1 of 1" in page
+    assert "A hundred random runs" in page
+
+
+def test_a_quiz_has_no_manners(quiz, mei, client: Client):
+    assert "Where five manners lead" not in html_of(client.get(at(quiz)))
