@@ -101,6 +101,7 @@ urlpatterns = [
     path("team/views/<int:view>/", own_views.answer, name="answer-view"),
     path("team/marking/", marking.marking_queue, name="marking-queue"),
     path("team/marking/<int:mark>/", marking.mark_answer, name="mark-answer"),
+    path("team/marking/<int:mark>/correct/", marking.correct, name="correct-mark"),
     path("team/skills/", skill_profile.team_at_a_glance, name="team-skills"),
     path("team/people/<int:person>/skills/", skill_profile.person_skills, name="person-skills"),
     path(

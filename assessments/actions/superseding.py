@@ -1,5 +1,6 @@
 """Evidence that a mended key makes of an attempt: it stands for the old, and nothing is deleted."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db import transaction
 from assessments.actions.evidence import Finding, findings_of, locked_estimates
 from assessments.models import Attempt, EvidenceKind, SkillEstimate, SkillEvidence
 from assessments.queries.shown import shown_in
+from assessments.queries.skill_check import noise_percent
 from assessments.skill_estimate import Evidence, Prediction, Source, Step, predict, steps_of
 from courses.content.skills import Skill
 
@@ -26,7 +28,10 @@ def supersede_evidence(attempt: Attempt, *, at: datetime) -> list[SkillEvidence]
     evidence = []
     for old in standing:
         new, estimate = found.get(Skill(old.skill)), estimates.get(old.skill)
-        if new is None or estimate is None or _is_as_before(old, new):
+        if new is None or estimate is None:
+            continue
+        new = _weighed(old, new)
+        if _is_as_before(old, new):
             continue
         steps = _steps_with(old, new, estimate)
         place, step = next((n, one) for n, one in enumerate(steps) if one[0] == old.pk)
@@ -38,6 +43,12 @@ def supersede_evidence(attempt: Attempt, *, at: datetime) -> list[SkillEvidence]
         estimates.values(), ["mean", "variance", "on", "events", "sources"]
     )
     return SkillEvidence.objects.bulk_create(evidence)
+
+
+def _weighed(old: SkillEvidence, new: Finding) -> Finding:
+    """Keep the noise that was in force then, as long as as many items tell of the skill."""
+    noise = old.noise if old.items == new.items else new.noise * noise_percent() / 100
+    return replace(new, noise=noise)
 
 
 def _is_as_before(old: SkillEvidence, new: Finding) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models import AnswerMark
 from courses.content.rubrics import Criterion
 from portal.kit.fields import WordsField
 
@@ -58,8 +59,35 @@ class MarkForm(forms.Form):
         for criterion in self.rubric:
             name = _name_of(criterion)
             errors = self.errors.get(name, [])
-            chosen = str(self.data.get(name, ""))
+            chosen = str((self.data if self.is_bound else self.initial).get(name, ""))
             yield CriterionField(criterion, name, chosen, " ".join(errors))
+
+
+class CorrectionForm(MarkForm):
+    """Another mark in place of the one that was given, and why."""
+
+    reason = WordsField(
+        label=_("Why you correct it"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Whoever wrote the answer reads this."),
+        error_messages={"required": _("Say why, in a sentence.")},
+    )
+
+    def __init__(self, *args: Any, mark: AnswerMark, rubric: tuple[Criterion, ...]) -> None:
+        given = {f"level-{name}": points for name, points in (mark.levels or {}).items()}
+        super().__init__(*args, rubric=rubric, initial=given | {"comment": mark.comment})
+        self.mark = mark
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what would change nothing."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and (self.levels, cleaned["comment"]) == (
+            self.mark.levels,
+            self.mark.comment,
+        ):
+            raise forms.ValidationError(_("This is the mark as it stands. Change something in it."))
+        return cleaned
 
 
 def _name_of(criterion: Criterion) -> str:

@@ -8,6 +8,7 @@ from assessments.models.estimate import SkillEstimate
 from assessments.models.evidence import EvidenceKind, EvidenceSource, SkillEvidence
 from assessments.models.extra_time import ExtraTime
 from assessments.models.mark import AnswerMark
+from assessments.models.mark_correction import MarkCorrection
 from assessments.models.noise_scale import NoiseScale
 from assessments.models.own_view import OtherView, SelfRating
 from assessments.models.refresher import (
@@ -36,6 +37,7 @@ __all__ = [
     "EvidenceSource",
     "ExtraTime",
     "ItemTally",
+    "MarkCorrection",
     "MomentComment",
     "NoiseScale",
     "OtherView",

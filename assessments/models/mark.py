@@ -23,7 +23,9 @@ class AnswerMarkQuerySet(models.QuerySet["AnswerMark"]):
 
 
 class AnswerMark(models.Model):
-    """One answer of an attempt that was handed in. A mark that was given never changes.
+    """One answer of an attempt that was handed in.
+
+    Whoever gave the mark may correct it; what it was before stands in its `corrections`.
 
     `levels` are the points chosen for each criterion of the item's rubric, by its id.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from assessments.models import AnswerMark, Attempt
+from assessments.models import AnswerMark, Attempt, MarkCorrection
 from assessments.queries.quiz_page import Played
 from assessments.queries.quiz_taken import quiz_taken
 from courses.content.quiz_items import Item, Question
@@ -21,6 +21,14 @@ class Given:
 
     criterion: Criterion
     level: Level
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A correction of a mark, and the levels that the answer had before."""
+
+    correction: MarkCorrection
+    before: tuple[Given, ...]
 
 
 @dataclass(frozen=True)
@@ -57,18 +65,36 @@ class MarkPage:
         """The levels that were chosen, once it is marked."""
         return given_levels(self.item, self.mark)
 
+    @property
+    def corrections(self) -> tuple[Corrected, ...]:
+        """What it was before it was corrected."""
+        return corrections_of(self.item, self.mark)
+
+    def can_be_corrected_by(self, viewer: User) -> bool:
+        """Whether the viewer gave the mark."""
+        return self.mark.marked_by_id == viewer.pk
+
 
 def given_levels(item: Item, mark: AnswerMark | None) -> tuple[Given, ...]:
     """Return the level of each criterion that a mark gave; empty while it waits."""
-    if mark is None or mark.levels is None:
-        return ()
-    chosen = mark.levels
+    return () if mark is None or mark.levels is None else _levels(item, mark.levels)
+
+
+def _levels(item: Item, chosen: Mapping[str, int]) -> tuple[Given, ...]:
     return tuple(
         Given(criterion, level)
         for criterion in item.rubric
         for level in criterion.levels
-        if level.points == chosen[criterion.id]
+        if level.points == chosen.get(criterion.id)
     )
+
+
+def corrections_of(item: Item, mark: AnswerMark) -> tuple[Corrected, ...]:
+    """Return how often a mark was corrected, and what it was each time."""
+    if mark.is_waiting:
+        return ()
+    found = mark.corrections.all()
+    return tuple(Corrected(one, _levels(item, one.old_levels)) for one in found)
 
 
 def marks_of(attempt: Attempt) -> dict[str, Mapping[str, int]]:
@@ -102,6 +128,11 @@ def marks_for(viewer: User) -> QuerySet[AnswerMark]:
 def waiting_marks(viewer: User) -> QuerySet[AnswerMark]:
     """Return what waits for the viewer, the longest waiting first."""
     return marks_for(viewer).filter(marked_at__isnull=True).order_by("asked_at", "pk")
+
+
+def marks_given_by(viewer: User) -> QuerySet[AnswerMark]:
+    """Return the marks that the viewer gave to those they answer for, and so may correct."""
+    return marks_for(viewer).filter(marked_by=viewer)
 
 
 def mark_page(mark: AnswerMark) -> MarkPage:

@@ -6,7 +6,7 @@ from typing import Any
 from assessments.confidence import Level, calibration
 from assessments.models import AnswerMark, Attempt, AttemptState, Regrade
 from assessments.queries.answers import latest_responses
-from assessments.queries.marks import Given, given_levels
+from assessments.queries.marks import Corrected, Given, corrections_of, given_levels
 from assessments.queries.quiz_taken import quiz_taken
 from assessments.queries.telling import Told, answer_in_words, sure_words, told
 from assessments.scoring import ItemScore
@@ -36,6 +36,7 @@ class ItemResult:
     awaits_marking: bool = False
     mark: AnswerMark | None = None
     given: tuple[Given, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
 
     @property
     def skill(self) -> Skill:
@@ -136,7 +137,11 @@ def quiz_results(attempt: Attempt, *, viewer: User) -> QuizResults:
     is_taking_again = viewer.pk == attempt.user_id and _has_open(attempt)
     tells = Review.NOTHING if is_taking_again else quiz.rules.shown_at_end
     has_marks = any(item.rubric for item in quiz.items) and not is_taking_again
-    found = attempt.marks.select_related("marked_by") if has_marks else ()
+    found = (
+        attempt.marks.select_related("marked_by").prefetch_related("corrections")
+        if has_marks
+        else ()
+    )
     marks = {mark.step_id: mark for mark in found}
     items = {item.id: item for item in quiz.items}
     scores: dict[str, Any] = (attempt.result or {})["items"]
@@ -192,6 +197,7 @@ def _item_result(
         awaits_marking=awaits_marking,
         mark=mark,
         given=given_levels(item, mark) if is_explained else (),
+        corrections=corrections_of(item, mark) if is_explained and mark else (),
     )
 
 

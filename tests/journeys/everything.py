@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from assessments.actions.attempts import start_attempt
 from assessments.actions.comments import add_comment
+from assessments.actions.correcting import correct_mark
 from assessments.actions.extra_time import set_extra_time
 from assessments.actions.marking import mark_answer
 from assessments.actions.own_views import answer_view, rate_oneself, see_differently
@@ -177,7 +178,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         views=_see_differently(house),
         rounds=_calibrate(house, lone_lead),
         marks=_hand_in(house),
-        cards=cards_at_all_stages(Module.objects.exclude(pk=house.module.pk).first(), jomar),
+        cards=cards_at_all_stages(_other_module(house), jomar),
         programme=_give_a_programme(house),
         comment=add_comment(
             finished_call, reply_number=1, words="This is where she softened.", by=priya, at=now()
@@ -280,11 +281,25 @@ def _calibrate(house: House, lone_lead: User) -> dict[str, CalibrationRound]:
     return {"to_rate": to_rate, "waiting": waiting, "shown": shown}
 
 
+def _other_module(house: House) -> Module:
+    """Return the module of the curriculum beside the one of the house."""
+    others = Module.objects.exclude(pk=house.module.pk)
+    return others.filter(activities__kind="scenario").order_by("pk")[0]
+
+
 def _hand_in(house: House) -> dict[str, AnswerMark]:
     """Leave one long text marked and one waiting."""
     given = handed_in(house.jomar, at=now())
     words = "Facts and a day.\n\nNext time, say who Lena is."
     mark_answer(given, levels={"facts": 2, "next": 1}, comment=words, by=house.dana, at=now())
+    correct_mark(
+        given,
+        levels={"facts": 2, "next": 0},
+        comment=words,
+        reason="I had read a day into it.",
+        by=house.dana,
+        at=now(),
+    )
     return {"given": given, "waiting": handed_in(house.jomar, at=now())}
 
 

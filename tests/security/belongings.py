@@ -17,6 +17,7 @@ from fido2.webauthn import (
 )
 
 from assessments.actions.comments import add_comment
+from assessments.actions.marking import mark_answer
 from assessments.actions.own_views import see_differently
 from assessments.actions.quiz_attempts import finish_quiz
 from assessments.models import (
@@ -40,7 +41,7 @@ from portal.programmes.models import GivenProgramme
 from tests.factories.assessments import AttemptFactory
 from tests.factories.coaching import a_round, planned
 from tests.factories.courses import AssignmentFactory, EnrolmentFactory
-from tests.factories.marks import handed_in
+from tests.factories.marks import FULL_MARKS, handed_in
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import programme_raw, published
 from tests.factories.refreshers import recall_card
@@ -58,6 +59,7 @@ class Belongings:
     comment: MomentComment
     other_view: OtherView
     mark: AnswerMark
+    given_mark: AnswerMark
     card: SpacedCard
     programme: GivenProgramme
     quiz: Attempt
@@ -85,6 +87,9 @@ def give_belongings(
         comment=add_comment(past_call, reply_number=1, words="So.", by=person, at=now()),
         other_view=see_differently(Skill.EQ, "No.", by=person, at=now()),
         mark=handed_in(person, at=now()),
+        given_mark=mark_answer(
+            handed_in(person, at=now()), levels=FULL_MARKS, comment="", by=led_by, at=now()
+        ),
         card=recall_card(person, at=now() - timedelta(days=2)),
         programme=give_programme(
             published(programme_raw(lesson.module)), [person.pk], by=led_by, at=now()

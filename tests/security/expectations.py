@@ -275,6 +275,12 @@ ASSESSMENTS: dict[str, Row] = {
     "assessments:mark-answer": row(
         get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
     ),
+    # Only whoever gave a mark corrects it, and the lead gave this one.
+    "assessments:correct-mark": row(
+        get="sign-in no ok no none no sign-in",
+        post="sign-in no mend no none no sign-in",
+        put=everybody("how"),
+    ),
     "assessments:waiting-views": read(only("lead admin", "ok")),
     "assessments:answer-view": _LEADS_FILL_IN,
     "assessments:team-skills": read(only("lead admin", "ok")),

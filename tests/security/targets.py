@@ -196,6 +196,7 @@ ASSESSMENTS: dict[str, Fill] = {
         )
     },
     "assessments:mark-answer": belonging("mark", lambda whose: whose.mark.pk),
+    "assessments:correct-mark": belonging("mark", lambda whose: whose.given_mark.pk),
     "assessments:answer-view": belonging("view", lambda whose: whose.other_view.pk),
     "assessments:person-skills": belonging("person", lambda whose: whose.person.pk),
     "assessments:person-skill": belonging(

@@ -35,6 +35,14 @@ TEAM: dict[str, list[Look]] = {
         Look("dana", at("assessments:answer-view", view=lambda there: there.views["answered"].pk)),
     ],
     "assessments:marking-queue": everybody(at("assessments:marking-queue"), "dana", "lone_lead"),
+    "assessments:correct-mark": [
+        Look("dana", at("assessments:correct-mark", mark=lambda there: there.marks["given"].pk)),
+        Look(
+            "dana",
+            at("assessments:correct-mark", mark=lambda there: there.marks["given"].pk),
+            press("Keep the corrected mark"),
+        ),
+    ],
     "assessments:mark-answer": [
         Look("dana", at("assessments:mark-answer", mark=lambda there: there.marks["waiting"].pk)),
         Look("dana", at("assessments:mark-answer", mark=lambda there: there.marks["given"].pk)),
