@@ -12,6 +12,7 @@ from courses.content.lint_text import (
     reading_findings,
     voice_findings,
 )
+from courses.content.readability import sentence_count
 from courses.content.scenario_shapes import AnswerKind, Card, Choice, Moment, Scenario
 from courses.content.scenario_walk import Offer, Walk
 
@@ -26,7 +27,7 @@ def wording_findings(scenario: Scenario, walks: Sequence[Walk]) -> Iterator[Find
     for card, walk in zip(scenario.cards, walks, strict=True):
         for offer in walk.offers:
             yield from _length_findings(offer)
-        yield from _longest_findings(walk)
+        yield from _form_findings(walk)
         yield from reading_findings(_heard_by_the_patient(card, walk), card.path)
 
 
@@ -66,21 +67,38 @@ def _length_findings(offer: Offer) -> Iterator[Finding]:
             yield Finding("choice-length", Severity.WARNING, choice.path, sentence)
 
 
-def _longest_findings(walk: Walk) -> Iterator[Finding]:
+def _form_findings(walk: Walk) -> Iterator[Finding]:
+    """Warn if somebody who reads nothing could tell the best choice by its form."""
     first_offers = {offer.moment: offer.choices for offer in reversed(walk.offers)}
-    longest = sum(_best_stands_out(choices) for choices in first_offers.values())
-    if len(first_offers) >= FEWEST_MOMENTS_TO_JUDGE and longest > len(first_offers) / 2:
+    count = len(first_offers)
+    if count < FEWEST_MOMENTS_TO_JUDGE:
+        return
+    longest = sum(_best_is_longest(choices) for choices in first_offers.values())
+    if longest > count / 2:
         sentence = (
-            f"The best choice is visibly the longest in {longest} of {len(first_offers)} moments;"
+            f"The best choice is visibly the longest in {longest} of {count} moments;"
             " shorten some, or lengthen others."
         )
         yield Finding("best-is-longest", Severity.WARNING, "moments", sentence)
+    choppiest = sum(_best_has_most_sentences(choices) for choices in first_offers.values())
+    if choppiest > count / 2:
+        sentence = (
+            f"The best choice has the most sentences in {choppiest} of {count} moments;"
+            " join some of them, or break up other choices."
+        )
+        yield Finding("best-has-most-sentences", Severity.WARNING, "moments", sentence)
 
 
-def _best_stands_out(choices: tuple[Choice, ...]) -> bool:
+def _best_is_longest(choices: tuple[Choice, ...]) -> bool:
     good = best(choices)
     others = [len(choice.text) for choice in choices if choice is not good]
     return bool(others) and len(good.text) > VISIBLY_LONGER * max(others)
+
+
+def _best_has_most_sentences(choices: tuple[Choice, ...]) -> bool:
+    good = best(choices)
+    others = [sentence_count(choice.text) for choice in choices if choice is not good]
+    return bool(others) and sentence_count(good.text) > max(others)
 
 
 def _heard_by_the_patient(card: Card, walk: Walk) -> str:

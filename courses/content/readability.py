@@ -36,7 +36,7 @@ def reading_grade(text: str) -> ReadingGrade | None:
         return None
     letters = sum(character.isalnum() for word in words for character in word)
     letters_per_word = letters / len(words)
-    words_per_sentence = len(words) / _sentence_count(text)
+    words_per_sentence = len(words) / sentence_count(text)
     return ReadingGrade(
         words=len(words),
         ari=4.71 * letters_per_word + 0.5 * words_per_sentence - 21.43,
@@ -44,6 +44,7 @@ def reading_grade(text: str) -> ReadingGrade | None:
     )
 
 
-def _sentence_count(text: str) -> int:
+def sentence_count(text: str) -> int:
+    """Return how many sentences a plain text has; a line break ends one."""
     pieces = (piece for line in text.splitlines() for piece in _SENTENCE_END.split(line))
     return sum(bool(_WORD.search(piece)) for piece in pieces)

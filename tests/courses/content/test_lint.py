@@ -29,6 +29,19 @@ def moments_with(number: int, **fields: Any):
     return moments
 
 
+def five_moments(choices: list[Any]):
+    """Return five moments in a row, each with the same choices."""
+    return [
+        moment(
+            f"m{number}",
+            "AL1",
+            choices=choices,
+            routes=[{"to": f"m{number + 1}" if number < 4 else "calm"}],
+        )
+        for number in range(5)
+    ]
+
+
 def rated(mean: float, spread: float = 0.5, raters: int = 12):
     return {"mean": mean, "spread": spread, "raters": raters}
 
@@ -299,17 +312,22 @@ class TestWording:
 
     def test_the_best_choice_mostly_the_longest(self):
         choices = [choice("A", 5, text=f"{CHEERFUL}, dear."), choice("B", 1, text=f"{CHEERFUL}.")]
-        chain = [
-            moment(
-                f"m{number}",
-                "AL1",
-                choices=choices,
-                routes=[{"to": f"m{number + 1}" if number < 4 else "calm"}],
-            )
-            for number in range(5)
-        ]
 
-        assert finding_about("best-is-longest", moments=chain) == (Severity.WARNING, "moments")
+        found = finding_about("best-is-longest", moments=five_moments(choices))
+
+        assert found == (Severity.WARNING, "moments")
+
+    def test_the_best_choice_mostly_the_one_with_the_most_sentences(self):
+        choices = [choice("A", 5, text=f"{CHEERFUL}. Sure."), choice("B", 1, text=f"{CHEERFUL}.")]
+
+        found = finding_about("best-has-most-sentences", moments=five_moments(choices))
+
+        assert found == (Severity.WARNING, "moments")
+
+    def test_sentences_that_tell_nothing(self):
+        choices = [choice("A", 5, text=f"{CHEERFUL}. Ok."), choice("B", 1, text="Hm. Oh. I see.")]
+
+        assert "best-has-most-sentences" not in findings(moments=five_moments(choices))
 
     def test_replies_too_hard_to_read_for_who_hears_them(self):
         hard = (
