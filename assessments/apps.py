@@ -8,7 +8,14 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the mails known, and check at start-up what an admin may have named."""
-        from assessments import checks, mails, receivers, result_mails  # noqa: F401  (some only register)
+        from assessments import (  # noqa: F401  (some only register)
+            checks,
+            mails,
+            receivers,
+            refresher_mails,
+            result_mails,
+        )
 
         mails.register_mails()
+        refresher_mails.register_refresher_mails()
         result_mails.register_mails()

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from assessments.actions.expiring import finish_expired_quizzes
+from assessments.actions.refresher_mails import plan_refresher_mails
 from assessments.actions.regrading import regrade_all
 from assessments.actions.statistics import BATCH, count_attempts
 from portal.kit.clock import now
@@ -32,3 +33,9 @@ def count_attempts_task() -> int:
 def regrade_attempts_task() -> int:
     """Go on with the regradings that authors decided on; safe to run twice, or at once."""
     return regrade_all(at=now())
+
+
+@shared_task
+def plan_refresher_mails_task() -> int:
+    """Plan the mails about cards that are due; safe to run twice, and several at once."""
+    return plan_refresher_mails(now=now())

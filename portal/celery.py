@@ -43,6 +43,11 @@ app.conf.beat_schedule = {
         "schedule": 60,
         "options": {"expires": 55},
     },
+    "plan the mails about cards that are due": {
+        "task": "assessments.tasks.plan_refresher_mails_task",
+        "schedule": 300,
+        "options": {"expires": 290},
+    },
     "plan the session reminders": {
         "task": "portal.coaching.tasks.plan_session_reminders_task",
         "schedule": 60,

@@ -1,5 +1,6 @@
 """Which refresher cards come to somebody today, and what comes after them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -85,6 +86,13 @@ def paused_until(user: User, *, now: datetime) -> date | None:
     """Return the day on which cards come again, if somebody has paused them."""
     pauses = RefresherPause.objects.filter(user=user, until__gt=local_date(now, user.time_zone))
     return pauses.values_list("until", flat=True).first()
+
+
+def people_with_cards_due(people: Collection[User], today: date) -> set[int]:
+    """Return the ids of those who have cards due on a day that is today for each of them."""
+    paused = RefresherPause.objects.filter(user=OuterRef("user"), until__gt=today)
+    cards = SpacedCard.objects.active().showable().filter(user__in=people, due_on__lte=today)
+    return set(cards.filter(~Exists(paused)).values_list("user_id", flat=True).distinct())
 
 
 def own_card(user: User, pk: int) -> SpacedCard:

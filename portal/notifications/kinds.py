@@ -49,7 +49,8 @@ class MailKind:
 
     `compose` runs when the mail is sent, in the recipient's language and zone, outside any
     transaction. `about` tells the recipient, on the page of preferences, when such mails come.
-    An optional kind can be turned off. A secret kind holds a private link: what it says is never
+    An optional kind can be turned off; one that `is_off_at_first` comes only to those who turned it
+    on, and is optional too. A secret kind holds a private link: what it says is never
     shown, and is wiped once it has left. `may_repeat_when_unknown` says that a second copy does
     less harm than none, for when a connection breaks off and nobody knows.
     """
@@ -59,6 +60,7 @@ class MailKind:
     about: Words
     compose: Callable[[OutgoingEmail, datetime], Message | Dropped]
     is_optional: bool = False
+    is_off_at_first: bool = False
     is_secret: bool = False
     may_repeat_when_unknown: bool = False
 
@@ -70,6 +72,8 @@ def register(kind: MailKind) -> None:
     """Make a kind of mail known; called in `AppConfig.ready()` of the app that owns it."""
     if kind.name in _KINDS:
         raise ValueError(f"The kind of mail {kind.name!r} is registered twice.")
+    if kind.is_off_at_first and not kind.is_optional:
+        raise ValueError(f"The kind of mail {kind.name!r} is off at first, so it is optional.")
     _KINDS[kind.name] = kind
 
 

@@ -24,7 +24,8 @@ from portal.notifications.mail_server import (
     ServerAway,
     TryLater,
 )
-from portal.notifications.models import OutgoingEmail, TryOutcome, Unsubscription
+from portal.notifications.models import OutgoingEmail, TryOutcome
+from portal.notifications.queries.preferences import changed_choices, is_wanted
 
 MAX_TRIES = 8
 _BUDGET = timedelta(minutes=4)
@@ -62,7 +63,7 @@ def _deliver_batch(batch: list[OutgoingEmail], *, begin_before: datetime, clock:
         ServerAway: no mail server answers; what was not tried has been given back.
     """
     prefetch_related_objects(batch, "recipient")
-    turned_off = _turned_off(batch)
+    changed = changed_choices({one.recipient_id for one in batch if one.recipient_id})
     sent = 0
     with MailServer() as server:
         for position, email in enumerate(batch):
@@ -70,7 +71,7 @@ def _deliver_batch(batch: list[OutgoingEmail], *, begin_before: datetime, clock:
                 give_back(batch[position:], _("The sender ran out of time."))
                 break
             try:
-                result = _try_once(email, server, turned_off, at=clock())
+                result = _try_once(email, server, changed, at=clock())
             except ServerAway as error:
                 give_back(batch[position:], str(error))
                 raise
@@ -79,37 +80,32 @@ def _deliver_batch(batch: list[OutgoingEmail], *, begin_before: datetime, clock:
     return sent
 
 
-def _turned_off(batch: list[OutgoingEmail]) -> set[tuple[int, str]]:
-    people = [email.recipient_id for email in batch if email.recipient_id]
-    return set(Unsubscription.objects.filter(user__in=people).values_list("user_id", "kind"))
-
-
 def _try_once(
-    email: OutgoingEmail, server: MailServer, turned_off: set[tuple[int, str]], *, at: datetime
+    email: OutgoingEmail, server: MailServer, changed: set[tuple[int, str]], *, at: datetime
 ) -> TryResult:
-    result = _attempt(email, server, turned_off, at)
+    result = _attempt(email, server, changed, at)
     if result.outcome == TryOutcome.POSTPONED and email.tries >= MAX_TRIES:
         return replace(result, outcome=TryOutcome.GIVEN_UP)
     return result
 
 
 def _attempt(
-    email: OutgoingEmail, server: MailServer, turned_off: set[tuple[int, str]], at: datetime
+    email: OutgoingEmail, server: MailServer, changed: set[tuple[int, str]], at: datetime
 ) -> TryResult:
     if email.tries > MAX_TRIES:
         return TryResult(TryOutcome.GIVEN_UP, _("Every sender stopped in the middle of it."))
     kind = find_kind(email.kind)
     if kind is None:  # planned by a newer release than this worker's, perhaps
         return TryResult(TryOutcome.POSTPONED, _("This release knows no such kind of mail."))
-    if reason := _why_unwanted(email, kind, turned_off):
+    if reason := _why_unwanted(email, kind, changed):
         return TryResult(TryOutcome.DROPPED, reason)
     return _send(email, kind, server, at)
 
 
-def _why_unwanted(email: OutgoingEmail, kind: MailKind, turned_off: set[tuple[int, str]]) -> str:
+def _why_unwanted(email: OutgoingEmail, kind: MailKind, changed: set[tuple[int, str]]) -> str:
     if email.recipient and not email.recipient.is_active:
         return _("This person does not use Attune any more.")
-    if kind.is_optional and (email.recipient_id, kind.name) in turned_off:
+    if not is_wanted(kind, is_changed=(email.recipient_id, kind.name) in changed):
         return _("This person has turned these mails off.")
     return ""
 

@@ -2,6 +2,14 @@
 
 from portal.notifications.models.delivery_try import DeliveryTry, TryOutcome
 from portal.notifications.models.outgoing_email import EmailState, OutgoingEmail
+from portal.notifications.models.subscription import Subscription
 from portal.notifications.models.unsubscription import Unsubscription
 
-__all__ = ["DeliveryTry", "EmailState", "OutgoingEmail", "TryOutcome", "Unsubscription"]
+__all__ = [
+    "DeliveryTry",
+    "EmailState",
+    "OutgoingEmail",
+    "Subscription",
+    "TryOutcome",
+    "Unsubscription",
+]

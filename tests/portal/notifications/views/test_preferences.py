@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -11,7 +12,8 @@ from django.test import Client
 
 from portal.audit.models import AuditEvent
 from portal.notifications.actions.delivery import deliver_due_emails
-from portal.notifications.kinds import MailKind
+from portal.notifications.actions.preferences import choose_mails
+from portal.notifications.kinds import MailKind, register
 from portal.notifications.links import unsubscribe_link
 from portal.notifications.models import OutgoingEmail, Unsubscription
 from portal.notifications.queries.preferences import mail_options
@@ -113,3 +115,74 @@ def test_a_choice_that_does_not_exist_changes_nothing(
 
 def test_preferences_are_ones_own(client: Client, db: None) -> None:
     assert client.get(PREFERENCES)["Location"] == "/accounts/login/?next=/mail/preferences/"
+
+
+# Mails that are off at first
+
+
+@pytest.fixture
+def nudge(register_kind: Callable[..., MailKind]) -> MailKind:
+    """A kind of mail that comes only to those who ask for it."""
+    return register_kind("nudge", is_optional=True, is_off_at_first=True, label="Nudge")
+
+
+def wanted_by(user: User) -> set[str]:
+    return {option.kind.name for option in mail_options(user) if option.is_wanted}
+
+
+def test_what_is_off_at_first_is_turned_on_and_off_on_the_page(
+    client: Client, nudge: MailKind, priya: User
+) -> None:
+    client.force_login(priya)
+    before = wanted_by(priya)
+    assert "nudge" not in before
+
+    for _ in range(2):
+        client.post(PREFERENCES, {"wanted": [*before, "nudge"]})
+    assert wanted_by(priya) == {*before, "nudge"}
+
+    client.post(PREFERENCES, {"wanted": list(before)})
+    assert wanted_by(priya) == before
+    events = AuditEvent.objects.order_by("pk").values_list("verb", "details")
+    assert list(events) == [
+        ("turned on mails", {"kind": "nudge"}),
+        ("turned off mails", {"kind": "nudge"}),
+    ]
+
+
+def test_one_click_ends_what_somebody_had_asked_for(
+    client: Client, nudge: MailKind, priya: User, monday: datetime
+) -> None:
+    choose_mails(priya, wanted={*wanted_by(priya), "nudge"}, at=monday)
+    for _ in range(2):
+        assert client.post(path_of(priya, "nudge")).status_code == HTTPStatus.OK
+
+    assert "nudge" not in wanted_by(priya)
+    assert turned_off() == []
+
+
+def test_what_is_off_at_first_goes_only_to_those_who_asked_for_it(
+    mail_server: MailServer,
+    nudge: MailKind,
+    plan_note: Callable[..., OutgoingEmail],
+    priya: User,
+    monday: datetime,
+) -> None:
+    def plan(key: str) -> OutgoingEmail:
+        note = plan_note(priya, key)
+        OutgoingEmail.objects.filter(pk=note.pk).update(kind="nudge")
+        return note
+
+    unasked = plan("unasked")
+    assert deliver_due_emails(clock=lambda: monday) == 0
+    unasked.refresh_from_db()
+    assert unasked.state == "dropped"
+
+    choose_mails(priya, wanted={*wanted_by(priya), "nudge"}, at=monday)
+    plan("asked for")
+    assert deliver_due_emails(clock=lambda: monday) == 1
+
+
+def test_what_is_off_at_first_must_be_optional(nudge: MailKind) -> None:
+    with pytest.raises(ValueError, match="so it is optional"):
+        register(replace(nudge, name="pushy", is_optional=False))
