@@ -17,6 +17,7 @@ from courses.models import Activity, ActivityKind
 from courses.queries.content import live_revision_of
 from portal.audit.models import record
 from portal.kit.errors import Refusal
+from portal.kit.sql import rows
 from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 
@@ -189,8 +190,8 @@ def _new_attempt(
     )
     attempt.seed = attempt.id.int % 2**31
     attempt.drawn = list(draw(attempt.seed))
-    earlier = Attempt.objects.filter(user=by, activity=activity, mode=mode)
-    attempt.number = (earlier.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    earlier = {"user": by.pk, "activity": activity.pk, "mode": str(mode)}
+    attempt.number = 1 + rows(_LAST_NUMBER, earlier)[0][0]
     if at_most is not None and attempt.number > at_most:
         # The last one may have begun just now, in another tab: then this one joins it.
         if joined := _open_attempt(activity, by):
@@ -203,7 +204,7 @@ def _new_attempt(
     except IntegrityError:
         # Somebody with two tabs: the other start came first, so this one joins it.
         joined = _open_attempt(activity, by)
-        if joined is None and not earlier.filter(number=attempt.number).exists():
+        if joined is None and rows(_LAST_NUMBER, earlier)[0][0] < attempt.number:
             raise
         return joined
     return attempt
@@ -220,6 +221,10 @@ _LOCKED = StoredQuery(
 _OPEN = StoredQuery(
     lambda activity, user: Attempt.objects.open().filter(activity=activity, user=user)
 )
+_LAST_NUMBER = """
+SELECT coalesce(max(number), 0) FROM assessments_attempt
+WHERE user_id = %(user)s AND activity_id = %(activity)s AND mode = %(mode)s
+"""
 _TAKE_ANSWER = """
 WITH moved AS (UPDATE assessments_attempt SET next_seq = %(next_seq)s WHERE id = %(attempt)s)
 INSERT INTO assessments_answer (attempt_id, seq, step_id, payload, answered_at)

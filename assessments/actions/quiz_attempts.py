@@ -1,6 +1,7 @@
 """Attempts at a quiz: each answer is kept on its own, and finishing scores what was kept."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -23,11 +24,12 @@ from assessments.queries.quiz_taken import quiz_taken
 from assessments.responses import InvalidResponse, read_kept
 from assessments.scoring import score_quiz
 from courses.content.quiz import Quiz
-from courses.content.quiz_items import Item
+from courses.content.quiz_items import Item, ItemType
 from courses.content.quiz_rules import Review
 from courses.models import Activity, ActivityKind
 from courses.queries.content import live_revision_of, quiz_of
 from portal.kit.errors import Refusal
+from portal.kit.sql import rows
 from portal.people.models import User
 
 
@@ -44,8 +46,8 @@ def start_quiz(activity: Activity, *, by: User, at: datetime) -> Attempt:
         NoAttemptsLeft: the person has begun as many as the quiz allows.
         StillWaiting: the last one waits for marking.
     """
-    own = Attempt.objects.filter(user=by, activity=activity)
-    if own.filter(state=AttemptState.MARKING).exists():
+    own = {"user": by.pk, "activity": activity.pk, "state": AttemptState.MARKING.value}
+    if rows(_ANY_IN_STATE, own):
         raise StillWaiting(
             _("Your last attempt waits for marking. You can begin another one after that.")
         )
@@ -68,24 +70,30 @@ def answer_item(
     *,
     seq: int,
     item_id: str,
-    payload: dict[str, Any],
+    payload: dict[str, Any] | Callable[[ItemType], dict[str, Any]],
     by: User,
     at: datetime,
+    number: int | None = None,
 ) -> Attempt:
     """Keep the answer to an item; the same answer sent again changes nothing.
 
+    `payload` may be read once the type of the item is known. `number` is the place at which the
+    attempt asks the item, where the sender says so.
+
     Raises:
-        Attempt.DoesNotExist: the person has no such attempt.
+        Attempt.DoesNotExist: the person has no such attempt, or it asks another item there.
         InvalidResponse: the answer cannot be used; nothing was changed.
         AttemptClosed, AnswerOutOfOrder: nothing was changed.
     """
     attempt = locked_attempt(attempt_id, by=by, kind=ActivityKind.QUIZ)
-    refuse_after_the_end(attempt, seq, at=at)
     quiz = quiz_taken(attempt)
+    if number is not None and item_id not in [one.id for one in quiz.items[number - 1 : number]]:
+        raise Attempt.DoesNotExist
+    refuse_after_the_end(attempt, seq, at=at)
     item = quiz.item(item_id)
     if item is None:
         raise InvalidResponse(str(_("This quiz has no such question.")))
-    kept = read_kept(item, payload)
+    kept = read_kept(item, payload(item.type) if callable(payload) else payload)
     is_new = seq >= attempt.next_seq
     if is_new and _is_settled(quiz, item, attempt):
         raise AttemptClosed(_("You have seen what this question teaches, so its answer stands."))
@@ -132,3 +140,9 @@ def _is_settled(quiz: Quiz, item: Item, attempt: Attempt) -> bool:
     if quiz.rules.shown_at_once is Review.NOTHING or item.is_self_marked or item.rubric:
         return False
     return attempt.answers.filter(step_id=item.id).exists()
+
+
+_ANY_IN_STATE = """
+SELECT 1 FROM assessments_attempt
+WHERE user_id = %(user)s AND activity_id = %(activity)s AND state = %(state)s LIMIT 1
+"""

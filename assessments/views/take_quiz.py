@@ -22,7 +22,6 @@ from assessments.queries.quiz_page import (
 from assessments.queries.quiz_results import quiz_results
 from assessments.responses import InvalidResponse
 from assessments.views.answering import go_to, refused
-from courses.content.quiz_items import Question
 from courses.models import ActivityKind
 from portal.kit.access import requires
 from portal.kit.clock import now
@@ -49,25 +48,30 @@ def take_quiz(request: HttpRequest, attempt: UUID, number: int | None = None) ->
 @requires(Permission.LEARN)
 def answer_quiz(request: HttpRequest, attempt: UUID, number: int) -> HttpResponse:
     """Keep the answer to one question, and show what it teaches or go on."""
-    found = _own_quiz(request, attempt)
-    question = question_at(found, number)
     form = ItemForm(request.POST)
-    if question is None or not form.is_valid() or form.cleaned_data["item"] != question.id:
+    if not form.is_valid():
         raise Http404
-    if "move" in request.POST and found.is_open:
-        return _with_step_moved(request, found, number)
-    payload = payload_of(question.type, request.POST)
-    seq = form.cleaned_data["seq"]
+    if "move" in request.POST and (found := _own_quiz(request, attempt)).is_open:
+        return _with_step_moved(request, found, number, form.cleaned_data["item"])
     try:
         moved = quiz_attempts.answer_item(
-            attempt, seq=seq, item_id=question.id, payload=payload, by=request.user, at=now()
+            attempt,
+            seq=form.cleaned_data["seq"],
+            item_id=form.cleaned_data["item"],
+            number=number,
+            payload=lambda item_type: payload_of(item_type, request.POST),
+            by=request.user,
+            at=now(),
         )
+    except Attempt.DoesNotExist:
+        raise Http404 from None
     except InvalidResponse as error:
-        page = question_page(found, number, now=now()).with_answer(payload)
+        page = question_page(_own_quiz(request, attempt), number, now=now())
+        page = page.with_answer(payload_of(page.question.type, request.POST))
         return _show(request, page, status=422, error=gettext(str(error)))
     except Refusal as error:
         return refused(request, error, back="assessments:take-quiz", attempt=attempt)
-    return _after_answer(request, moved, question, number)
+    return _after_answer(request, moved, number)
 
 
 @require_POST
@@ -102,19 +106,23 @@ def _own_quiz(request: HttpRequest, attempt: UUID) -> Attempt:
         raise Http404 from None
 
 
-def _after_answer(
-    request: HttpRequest, attempt: Attempt, question: Question, number: int
-) -> HttpResponse:
+def _after_answer(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
     """Stay to show what the answer teaches; else go on to the next open question."""
-    if not explains_at_once(attempt, question):
+    question = question_at(attempt, number)
+    if question is None or not explains_at_once(attempt, question):
         return go_to(request, reverse("assessments:take-quiz", args=[attempt.pk]))
     if is_fetched(request):
         return _show(request, question_page(attempt, number, now=now()), status=200)
     return redirect("assessments:take-question", attempt.pk, number)
 
 
-def _with_step_moved(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
+def _with_step_moved(
+    request: HttpRequest, attempt: Attempt, number: int, item_id: str
+) -> HttpResponse:
     """Move one step of an ordering up or down, for browsers without scripts; saves nothing."""
+    question = question_at(attempt, number)
+    if question is None or question.id != item_id:
+        raise Http404
     page = question_page(attempt, number, now=now())
     payload = payload_of(page.question.type, request.POST)
     moved = page.with_step_moved(payload, request.POST["move"])
