@@ -17,6 +17,7 @@ LONGEST_SECONDS = 3600
 DIGITS = 9
 """To so many digits sums are kept, so that what is taken in and back out leaves nothing."""
 NONE: Counter[str] = Counter()
+_NO_KEY = frozenset({"shown", "feedback", "spread", "raters"})
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _two_figures(seconds: int) -> str:
 
 def item_shape(item: Item) -> str:
     """Return the same for an item as long as its type, its options and its key stay as they are."""
-    keyed = [one.name for one in fields(KeyedOption) if one.name not in ("shown", "feedback")]
+    keyed = [one.name for one in fields(KeyedOption) if one.name not in _NO_KEY]
     options = [
         (option.shown.id, *(getattr(option, name) for name in keyed)) for option in item.options
     ]

@@ -8,6 +8,7 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the mails about learning known and listen to changes of people."""
-        from courses import mails, receivers  # noqa: F401  (receivers listen once imported)
+        from courses import mails, panel_mails, receivers  # noqa: F401  (receivers only listen)
 
         mails.register_mails()
+        panel_mails.register_mails()

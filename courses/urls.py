@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import assign, author, change, draft, learn, preview, team
+from courses.views import assign, author, change, draft, learn, panel, preview, team
 
 app_name = "courses"
 
@@ -54,4 +54,13 @@ urlpatterns = [
     path("team/assignments/<int:assignment>/stop/", team.stop, name="stop-rule"),
     path("team/assignments/<int:assignment>/undo/", team.undo, name="undo-assignment"),
     path("media/<slug:sha256>/<str:name>", learn.media, name="media"),
+    path("content/activities/<int:activity>/panels/", panel.panels, name="panels"),
+    path(
+        "content/activities/<int:activity>/panels/<slug:item>/",
+        panel.open_panel,
+        name="open-panel",
+    ),
+    path("panels/<uuid:panel>/", panel.panel, name="panel"),
+    path("panels/<uuid:panel>/close/", panel.close_panel, name="close-panel"),
+    path("panels/<uuid:panel>/use/", panel.use_panel, name="use-panel"),
 ]

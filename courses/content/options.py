@@ -35,7 +35,8 @@ class KeyedOption:
 
     `rating` is how well the option would work, from 1 to 5, where options are rated or ranked;
     `goes_with` is the id of its answer, where options are matched; `accepted` are the words that
-    fill it, where it is a gap.
+    fill it, where it is a gap. Where a panel gave the key, `spread` is the standard deviation of
+    its ratings and `raters` how many there were.
     """
 
     shown: Option
@@ -44,6 +45,8 @@ class KeyedOption:
     rating: float | None = field(repr=False, default=None)
     goes_with: str = field(repr=False, default="")
     accepted: tuple[str, ...] = field(repr=False, default=())
+    spread: float | None = field(repr=False, default=None)
+    raters: int | None = field(repr=False, default=None)
 
     @property
     def is_right(self) -> bool:

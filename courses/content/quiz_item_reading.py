@@ -86,7 +86,19 @@ def _read_extreme(reader: Reader) -> KeyedOption:
     standing = reader.choice("standing", Standing, default=Standing.OTHER)
     if standing is Standing.RIGHT:
         reader.note("standing", "Choose best, worst or other.")
-    return KeyedOption(option.shown, option.feedback, standing)
+    rating = reader.number("rating", 1, 5) if "rating" in reader.raw else None
+    panel = _read_panel(reader)
+    return KeyedOption(option.shown, option.feedback, standing, rating, **panel)
+
+
+def _read_panel(reader: Reader) -> dict[str, Any]:
+    """Read how far a panel was apart, and how many rated; nothing where the author gave the key."""
+    if "raters" not in reader.raw:
+        return {}
+    return {
+        "spread": reader.number("spread", 0, 3),
+        "raters": reader.whole("raters", 2, 10_000),
+    }
 
 
 def _read_rated_options(reader: Reader) -> tuple[KeyedOption, ...]:
@@ -98,7 +110,8 @@ def _read_rated_options(reader: Reader) -> tuple[KeyedOption, ...]:
 
 def _read_rated_option(reader: Reader) -> KeyedOption:
     option = read_option(reader)
-    return KeyedOption(option.shown, option.feedback, rating=reader.number("rating", 1, 5))
+    rating = reader.number("rating", 1, 5)
+    return KeyedOption(option.shown, option.feedback, rating=rating, **_read_panel(reader))
 
 
 def _read_checklist(reader: Reader) -> tuple[CheckPoint, ...]:

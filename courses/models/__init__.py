@@ -6,6 +6,7 @@ from courses.models.change import ChangeOfDuty, EnrolmentChange
 from courses.models.course import Course, Module
 from courses.models.enrolment import Enrolment
 from courses.models.frame import SkillFrameVersion
+from courses.models.panel import KeyPanel, PanelSeat
 from courses.models.programme import Programme, ProgrammeVersion
 from courses.models.progress import (
     ActivityProgress,
@@ -29,9 +30,11 @@ __all__ = [
     "Course",
     "Enrolment",
     "EnrolmentChange",
+    "KeyPanel",
     "MediaFile",
     "Module",
     "ModuleCompletion",
+    "PanelSeat",
     "PastProgress",
     "Programme",
     "ProgrammeVersion",

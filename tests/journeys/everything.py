@@ -29,6 +29,7 @@ from assessments.models import (
 )
 from assessments.queries.quiz_taken import quiz_taken
 from courses.actions.drafting import save_draft
+from courses.actions.paneling import close_panel, open_panel, rate_options
 from courses.actions.progress import finish_activity
 from courses.actions.publishing import publish_revision
 from courses.content.bots import best, worst
@@ -37,7 +38,8 @@ from courses.content.quiz_items import Item, ItemType
 from courses.content.scenario_graph import open_choices
 from courses.content.scenario_shapes import AnswerKind
 from courses.content.skills import Skill
-from courses.models import Activity, Assignment, ChangeKind, Enrolment, Module
+from courses.models import Activity, Assignment, ChangeKind, Enrolment, KeyPanel, Module
+from courses.queries.panels import judged_items
 from portal.coaching.actions.agenda import add_topic
 from portal.coaching.actions.calibrating import Agreed, agree_on, show_ratings
 from portal.coaching.actions.meeting import (
@@ -100,6 +102,7 @@ class Everything:
     comment: MomentComment
     views: dict[str, OtherView]
     marks: dict[str, AnswerMark]
+    panels: dict[str, KeyPanel]
     cards: dict[str, SpacedCard]
     programme: GivenProgramme
 
@@ -178,6 +181,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         views=_see_differently(house),
         rounds=_calibrate(house, lone_lead),
         marks=_hand_in(house),
+        panels=_panels_on(quiz, house),
         cards=cards_at_all_stages(_other_module(house), jomar),
         programme=_give_a_programme(house),
         comment=add_comment(
@@ -279,6 +283,21 @@ def _calibrate(house: House, lone_lead: User) -> dict[str, CalibrationRound]:
     show_ratings(shown.pk, by=dana, at=now())
     agree_on(shown.pk, {"AL1": Agreed(3, "Again.")}, by=dana, at=now())
     return {"to_rate": to_rate, "waiting": waiting, "shown": shown}
+
+
+def _panels_on(quiz: Activity, house: House) -> dict[str, KeyPanel]:
+    """Leave a panel open to Dana, and one closed in which ten people rated."""
+    revision = quiz.live_revision
+    first, second, *_ = (one.item for one in judged_items(quiz))
+    people = [house.dana, *(PersonFactory(lead=True) for _ in range(9))]
+    closed = open_panel(revision, second.id, raters=people, by=house.alex, at=now())
+    for person in people:
+        ratings = {one: 1 + 2 * place for place, one in enumerate(second.option_ids()[:3])}
+        rest = dict.fromkeys(second.option_ids()[3:], 2)
+        rate_options(closed.pk, ratings | rest, by=person, at=now())
+    close_panel(closed.pk, by=house.alex, at=now())
+    opened = open_panel(revision, first.id, raters=[house.dana], by=house.alex, at=now())
+    return {"open": opened, "closed": closed}
 
 
 def _other_module(house: House) -> Module:

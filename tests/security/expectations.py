@@ -197,6 +197,18 @@ COURSES: dict[str, Row] = {
     "courses:publish": row(
         get=only("author admin", "go"), post=only("author admin", "go"), put=everybody("how")
     ),
+    "courses:panels": read(only("author admin", "ok")),
+    "courses:open-panel": row(
+        get=only("author admin", "ok"), post=only("author admin", "mend"), put=everybody("how")
+    ),
+    # Authors see every panel; of others only who was invited, as the lead is here.
+    "courses:panel": row(
+        get="sign-in none ok ok ok none sign-in",
+        post="sign-in none mend none none none sign-in",
+        put=everybody("how"),
+    ),
+    "courses:close-panel": write(only("author admin", "go")),
+    "courses:use-panel": write(only("author admin", "go")),
     "courses:discard-draft": write(only("author admin", "go")),
     "courses:restore-revision": write(only("author admin", "go")),
     "courses:assign": _LEADS_FILL_IN,

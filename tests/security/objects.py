@@ -10,8 +10,9 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from assessments.models import CoachReport
+from courses.actions.paneling import open_panel
 from courses.actions.publishing import publish_revision
-from courses.models import Activity, ChangeKind, ContentRevision, MediaFile
+from courses.models import Activity, ChangeKind, ContentRevision, KeyPanel, MediaFile
 from portal.audit.models import AuditEvent, record
 from portal.kit.clock import now
 from portal.people.actions.invitations import invite_person
@@ -21,6 +22,7 @@ from portal.people.signals import invitation_made
 from tests.factories.assessments import CoachReportFactory
 from tests.factories.courses import LessonFactory, QuizFactory, ScenarioFactory
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory
+from tests.factories.quizzes import every_type_raw
 from tests.security.belongings import Belongings, give_belongings
 
 
@@ -46,6 +48,7 @@ class World:
     scenario: Activity
     quiz: Activity
     wrong_key: ContentRevision
+    panel: KeyPanel
     media: MediaFile
     coach_report: CoachReport
 
@@ -75,6 +78,13 @@ def build_world() -> World:
         unconfirmed=EmailAddress.objects.create(user=stranger, email="new@example.org"),
         media=_picture(),
         wrong_key=_mend_a_key(learning["quiz"]),
+        panel=open_panel(
+            QuizFactory(published=every_type_raw()).live_revision,
+            "rate-each",
+            raters=[viewers["lead"]],
+            by=viewers["author"],
+            at=now(),
+        ),
         coach_report=CoachReportFactory(answer=own.past_call.answers.first()),
         **learning,
     )

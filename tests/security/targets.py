@@ -153,6 +153,20 @@ MAIL: dict[str, Fill] = {
 COURSES: dict[str, Fill] = {
     "courses:module": _module,
     "courses:read-lesson": _lesson,
+    "courses:panels": shared("activity", lambda world: world.panel.revision.activity_id),
+    "courses:open-panel": lambda world: Target(
+        own={"activity": world.panel.revision.activity_id, "item": "rate-each"},
+        missing={"activity": NOBODY, "item": "rate-each"},
+        nobody_elses=_OPEN_TO_ALL,
+    ),
+    **{
+        f"courses:{name}": lambda world: Target(
+            own={"panel": world.panel.pk},
+            missing={"panel": UUID(int=0)},
+            nobody_elses=_OPEN_TO_ALL,
+        )
+        for name in ("panel", "close-panel", "use-panel")
+    },
     "courses:mark-place": shared("activity", lambda world: world.lesson.pk),
     "courses:finish-lesson": shared("activity", lambda world: world.lesson.pk),
     "courses:answer-block": shared("activity", lambda world: world.lesson.pk, block="mine"),

@@ -2,6 +2,7 @@
 
 from tests.journeys.looks.how import (
     Look,
+    Path,
     activity_page,
     as_in_a_mail_program,
     asking,
@@ -12,6 +13,17 @@ from tests.journeys.looks.how import (
     press,
     with_a_typing_error,
 )
+
+_INVITING = at(
+    "courses:open-panel",
+    activity=lambda there: there.house.step("quiz").pk,
+    item=lambda there: there.panels["open"].item_id,
+)
+
+
+def _panel(which: str) -> Path:
+    return at("courses:panel", panel=lambda there: there.panels[which].pk)
+
 
 ADMIN: dict[str, list[Look]] = {
     "courses:content-list": everybody(at("courses:content-list"), "mei", "alex"),
@@ -38,6 +50,18 @@ ADMIN: dict[str, list[Look]] = {
     "assessments:preview-scenario": everybody(
         activity_page("assessments:preview-scenario", "scenario"), "mei"
     ),
+    "courses:panels": everybody(activity_page("courses:panels", "quiz"), "mei"),
+    "courses:open-panel": [
+        Look("mei", _INVITING),
+        Look("mei", _INVITING, press("Invite them")),
+    ],
+    "courses:panel": [
+        Look("mei", _panel("open")),
+        Look("mei", _panel("closed")),
+        Look("dana", _panel("open")),
+        Look("dana", _panel("open"), press("Keep my ratings")),
+        Look("dana", _panel("closed")),
+    ],
     "courses:draft": [
         *everybody(activity_page("courses:draft", "quiz"), "mei"),
         *everybody(activity_page("courses:draft", "scenario"), "mei"),
