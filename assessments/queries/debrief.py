@@ -1,5 +1,6 @@
 """The debrief of a run: each decision, what the patient felt, and what it is evidence for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -25,11 +26,12 @@ from assessments.queries.scenario_page import Turn, points_of_hints, turns_of
 from assessments.queries.think_time import Waited, waited_in
 from courses.content.scenario_graph import RunState, Step, replay
 from courses.content.scenario_score import Outcome, Score, score_of_steps
-from courses.content.scenario_shapes import Card, GateResult, Scenario
+from courses.content.scenario_shapes import Card, EndingKind, GateResult, Scenario
 from courses.content.skills import Skill, skill_of
 from courses.queries.content import scenario_of
 
 STRONG_FROM = 0.75
+_CODE = re.compile(r"\b[A-Z]{1,3}[1-9]\b")
 _GATE_WORDS = {
     GateResult.MET: _("Met"),
     GateResult.MISSED: _("Missed"),
@@ -115,6 +117,27 @@ class Debrief:
     def hints(self) -> int:
         """How many hints were taken."""
         return sum(one.is_hinted for one in self.decisions)
+
+    @property
+    def about_safety(self) -> str:
+        """What the author says of the ending's safety, with each gate by its name."""
+        return self._with_names(self.outcome.ending.about_safety)
+
+    @property
+    def about_skill(self) -> str:
+        """What the author says of the words that led to the ending, with each gate by its name."""
+        return self._with_names(self.outcome.ending.about_skill)
+
+    def _with_names(self, text: str) -> str:
+        return _CODE.sub(lambda code: self.scenario.gates.get(code[0], code[0]), text)
+
+    @property
+    def missed(self) -> Decision | None:
+        """The first reply that missed a safety step, where the run ended badly for the patient."""
+        if self.outcome.ending.kind is not EndingKind.BAD:
+            return None
+        missed = (one for one in self.decisions if one.gate_result is GateResult.MISSED)
+        return next(missed, None)
 
     @property
     def curve(self) -> Curve:

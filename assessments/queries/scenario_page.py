@@ -99,8 +99,13 @@ class ScenarioPage:
 
     @property
     def shows_mood(self) -> bool:
-        """Whether the patient's state is shown: never while a run is assessed."""
-        return self.attempt.mode != AttemptMode.ASSESSED
+        """Whether the patient's state is shown: once the author allows it, never while assessed."""
+        return not self.is_assessed and self.scenario.shows_mood.holds(self.state)
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether the run is for the lead to see."""
+        return self.attempt.mode == AttemptMode.ASSESSED
 
     @property
     def moods(self) -> tuple[Mood, ...]:
@@ -110,7 +115,7 @@ class ScenarioPage:
     @property
     def has_hint(self) -> bool:
         """Whether there is a hint for this moment; assessed runs have none."""
-        return self.shows_mood and bool(self.moment.hint)
+        return not self.is_assessed and bool(self.moment.hint)
 
     @property
     def hint(self) -> str:

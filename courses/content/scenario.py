@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from courses.content.fields import read_id
-from courses.content.guards import HIGHEST, LOWEST, read_verdict, read_when
+from courses.content.guards import ALWAYS, HIGHEST, LOWEST, Guard, read_verdict, read_when
 from courses.content.parsing import Reader
 from courses.content.scenario_cards import read_card
 from courses.content.scenario_choices import read_choice
@@ -86,6 +86,7 @@ def _read_scenario(reader: Reader) -> Scenario:
         brief=reader.text("brief", longest=1200),
         content_notice=reader.text("content_notice", default="", longest=400),
         catch=reader.text("catch", default="", longest=400),
+        shows_mood=_read_shows_mood(reader),
         behaviours=reader.within("behaviours", _read_named_texts) or {},
         gates=reader.within("gates", _read_named_texts) or {},
         panel=reader.within("panel", _read_panel) or SidePanel(),
@@ -94,6 +95,10 @@ def _read_scenario(reader: Reader) -> Scenario:
         endings=endings,
         cards=reader.each("cards", lambda one: read_card(one, opening, moments, endings)),
     )
+
+
+def _read_shows_mood(reader: Reader) -> Guard:
+    return read_verdict(reader, "shows_mood") if "shows_mood" in reader.raw else ALWAYS
 
 
 def _read_opening(reader: Reader) -> Opening:

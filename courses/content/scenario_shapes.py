@@ -321,7 +321,8 @@ class Scenario:
     """A call, chat or message, played with any of its patient cards; the first is the default.
 
     `exits` are looked at after every choice, before the moment's own routes. `assessed_attempts` is
-    how many assessed runs a person may begin; the first is the one that counts.
+    how many assessed runs a person may begin; the first is the one that counts. `shows_mood` says
+    from when on players see how the patient is; in assessed runs they never do.
     """
 
     title: str
@@ -339,6 +340,7 @@ class Scenario:
     assessed_attempts: int = 3
     content_notice: str = ""
     catch: str = ""
+    shows_mood: Guard = ALWAYS
 
     def card(self, card_id: str) -> Card:
         """Return the patient card with this id.
@@ -366,6 +368,7 @@ class Scenario:
         """Yield each guard that can matter in a run with `card`."""
         yield from (route.when for route in self.exits)
         yield from (fact.when for fact in (*self.panel.account, *card.account))
+        yield self.shows_mood
         for moment in card.moments.values():
             yield from guards_of_moment(moment)
         for ending in card.endings.values():

@@ -12,7 +12,8 @@ _WIDTH = 96
 # What a thing is, then what it says, then what it is made of.
 _READING_ORDER = """
     id type title kind channel name age pronouns language kinds objective summary intro brief
-    content_notice catch minutes pass_mark draw attempts time_limit feedback shuffle_questions
+    content_notice catch shows_mood minutes pass_mark draw attempts time_limit feedback
+    shuffle_questions
     shuffle_options tags behaviours gates start exits panel about asks_for wants knows holds_back
     under_strain behaviour weight difficulty answer action choice when to file alt caption
     direction says on_screen stem prompt text html label value right standing rating

@@ -173,6 +173,17 @@ def test_two_tabs_cannot_fork_a_call(client, priya, call) -> None:
     assert stored(attempt)["run_state"]["trust"] == 3
 
 
+def test_a_call_goes_on_at_the_same_moment_on_another_device(client, priya, call) -> None:
+    attempt = begin_run(call, priya)
+    reply(client, attempt, choice="A")
+    phone = Client()
+    phone.force_login(priya)
+    assert call_url(attempt) in html_of(phone.get(f"/activities/{call.pk}/"))
+    assert 'name="moment" value="check"' in html_of(phone.get(call_url(attempt)))
+    assert reply(phone, attempt, seq=2, moment="check", choice="B").status_code == 200
+    assert 'name="moment" value="close"' in html_of(client.get(call_url(attempt)))
+
+
 # Own words
 
 
