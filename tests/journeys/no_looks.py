@@ -56,6 +56,7 @@ NO_PAGES: dict[str, str] = {
     "assessments:report-coach": _TAKES_A_FORM,
     "assessments:mark-own-reply": _TAKES_A_FORM,
     "assessments:settle-coach-report": _TAKES_A_FORM,
+    "assessments:no-limit": _TAKES_A_FORM,
     "courses:close-panel": _TAKES_A_FORM,
     "courses:use-panel": _TAKES_A_FORM,
     "courses:discard-draft": _TAKES_A_FORM,
