@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.actions.assigning import NobodyNew, assign_learning
 from courses.actions.programmes import publish_programme
+from courses.content.fingerprint import fingerprint
 from courses.content.programme import Programme, StepKind, as_raw, parse_programme
 from courses.due_dates import DuePolicy
 from courses.models import ProgrammeVersion
@@ -93,11 +93,15 @@ def give_tailored(
 ) -> list[GivenProgramme]:
     """Publish a programme that was put together for some people, and give it to them.
 
+    The same words of the same lead are the same programme, so that a second click gives nobody
+    a second one.
+
     Raises:
         NobodyToGive: as `give_programme`; then nothing is published either.
     """
-    slug = f"tailored-{uuid4().hex[:16]}"
-    version = publish_programme(slug, as_raw(programme), by=by, at=at, is_tailored=True)
+    raw = as_raw(programme)
+    slug = f"tailored-{by.pk}-{fingerprint(raw, {})[:24]}"
+    version = publish_programme(slug, raw, by=by, at=at, is_tailored=True)
     return give_programme(version, people, by=by, at=at, note=note, reasons=reasons)
 
 

@@ -28,6 +28,7 @@ from tests.factories.moments import MONDAY
 from tests.factories.people import MembershipFactory
 from tests.factories.programmes import programme_raw, published
 from tests.factories.runs import BEST_CHOICES, begin_run, play
+from tests.support.together import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +153,14 @@ def test_a_proposal_that_reaches_nobody_is_not_published_either(dana, call):
     with pytest.raises(NobodyToGive):
         give_tailored(proposed, [stranger.pk], by=dana, at=MONDAY)
     assert not Programme.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_give_one_tailored_programme(dana, priya, call):
+    proposed = parse_programme(programme_raw(call.module, call))
+    answers = all_at_once(
+        [lambda: give_tailored(proposed, [priya.pk], by=dana, at=MONDAY) for _ in range(4)]
+    )
+    assert sorted(type(one).__name__ for one in answers) == ["NobodyToGive"] * 3 + ["list"]
+    assert (Programme.objects.count(), GivenProgramme.objects.count()) == (1, 1)
+    assert OutgoingEmail.objects.filter(recipient=priya).count() == 1
