@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import assign, author, change, draft, learn, panel, preview, team
+from courses.views import assign, author, change, draft, frame, learn, panel, preview, team
 
 app_name = "courses"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("lessons/<int:activity>/finish/", learn.finish_lesson, name="finish-lesson"),
     path("lessons/<int:activity>/blocks/<slug:block>/", learn.answer_block, name="answer-block"),
     path("content/", author.content_list, name="content-list"),
+    path("content/skills/", frame.frame, name="frame"),
+    path("content/skills/<slug:skill>/", frame.edit_skill, name="edit-skill"),
     path("content/activities/<int:activity>/", author.content_revisions, name="content-revisions"),
     path(
         "content/activities/<int:activity>/revisions/<int:number>/",

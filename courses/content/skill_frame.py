@@ -14,6 +14,7 @@ from courses.content.skills import BEHAVIOUR_PREFIXES, Skill
 
 FILE_NAME = "skills.yaml"
 BEHAVIOURS_PER_SKILL = range(4, 7)
+LONGEST_TITLE, LONGEST_ANCHOR = 120, 200
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _read_skill(reader: Reader) -> FramedSkill:
             reader.note(f"behaviours[{number}].code", "This code belongs to another skill.")
     return FramedSkill(
         skill=skill,
-        summary=reader.text("summary", longest=200),
+        summary=reader.text("summary", longest=LONGEST_ANCHOR),
         expected=reader.within("expected", _read_expected) or Expected(0.0, 0.0),
         behaviours=behaviours,
     )
@@ -110,11 +111,11 @@ def _read_skill(reader: Reader) -> FramedSkill:
 def _read_behaviour(reader: Reader) -> Behaviour:
     return Behaviour(
         code=read_behaviour(reader, "code"),
-        title=reader.text("title", longest=120),
-        at_1=reader.text("at_1", longest=200),
-        at_3=reader.text("at_3", longest=200),
-        at_5=reader.text("at_5", longest=200),
-        not_observed=reader.text("not_observed", longest=200),
+        title=reader.text("title", longest=LONGEST_TITLE),
+        at_1=reader.text("at_1", longest=LONGEST_ANCHOR),
+        at_3=reader.text("at_3", longest=LONGEST_ANCHOR),
+        at_5=reader.text("at_5", longest=LONGEST_ANCHOR),
+        not_observed=reader.text("not_observed", longest=LONGEST_ANCHOR),
     )
 
 

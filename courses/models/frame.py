@@ -24,6 +24,7 @@ class SkillFrameVersion(models.Model):
     content = models.JSONField()
     content_sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
+    is_own = models.BooleanField(default=False, help_text="Worded here, and not in the files.")
 
     objects: ClassVar[SkillFrameVersionQuerySet] = SkillFrameVersionQuerySet.as_manager()  # type: ignore[assignment]
 

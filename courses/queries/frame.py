@@ -18,6 +18,11 @@ def current_frame() -> SkillFrame:
     return frame_of_version(number) if number else _shipped()
 
 
+def frame_versions() -> list[SkillFrameVersion]:
+    """Return all versions, the newest first, without their words."""
+    return list(SkillFrameVersion.objects.order_by("-number").defer("content"))
+
+
 @lru_cache(maxsize=16)
 def frame_of_version(number: int) -> SkillFrame:
     """Return a version of the frame; versions never change."""

@@ -15,7 +15,9 @@ from portal.people.permissions import Permission
 @requires(Permission.SEE_CONTENT)
 def content_list(request: HttpRequest) -> HttpResponse:
     """List all content with what learners read now."""
-    return render(request, "courses/content_list.html", {"courses": content_outline()})
+    may_frame = request.user.may(Permission.TUNE_SKILLS)
+    context = {"courses": content_outline(), "can_frame": may_frame}
+    return render(request, "courses/content_list.html", context)
 
 
 @require_GET

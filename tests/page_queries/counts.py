@@ -114,6 +114,8 @@ COUNTS: dict[str, dict[str, int]] = {
     "assessments:marking-queue": {"lead": 3, "admin": 2},
     "assessments:correct-mark": {"lead": 3},
     "assessments:mark-answer": {"lead": 3, "admin": 2},
+    "courses:frame": {"admin": 3},
+    "courses:edit-skill": {"admin": 2},
     "assessments:skill-groups": {"lead": 7, "admin": 6},
     "assessments:team-skills": {"lead": 9, "admin": 7},
     "assessments:person-skills": {"lead": 8, "admin": 7},

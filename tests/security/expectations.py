@@ -296,6 +296,10 @@ ASSESSMENTS: dict[str, Row] = {
     "assessments:waiting-views": read(only("lead admin", "ok")),
     "assessments:answer-view": _LEADS_FILL_IN,
     "assessments:team-skills": read(only("lead admin", "ok")),
+    "courses:frame": read(only("admin", "ok")),
+    "courses:edit-skill": row(
+        get=only("admin", "ok"), post=only("admin", "mend"), put=everybody("how")
+    ),
     "assessments:skill-groups": read(only("lead admin", "ok")),
     "assessments:skill-check": row(
         get=only("admin", "ok"), post=only("admin", "mend"), put=everybody("how")

@@ -75,6 +75,13 @@ def fixed(**values: str) -> Fill:
     return lambda world: Target(own=values, missing=values, nobody_elses=_OPEN_TO_ALL)
 
 
+def fixed_or(parameter: str, own: str, missing: str) -> Fill:
+    """Fill one of a few words that are the same for everybody, or one that is none of them."""
+    return lambda world: Target(
+        own={parameter: own}, missing={parameter: missing}, nobody_elses=_OPEN_TO_ALL
+    )
+
+
 def _reset_link(world: World) -> Target:
     person = world.foreign.person
     key = default_token_generator.make_token(person)
@@ -170,6 +177,7 @@ COURSES: dict[str, Fill] = {
     "courses:mark-place": shared("activity", lambda world: world.lesson.pk),
     "courses:finish-lesson": shared("activity", lambda world: world.lesson.pk),
     "courses:answer-block": shared("activity", lambda world: world.lesson.pk, block="mine"),
+    "courses:edit-skill": fixed_or("skill", "empathy", "typing"),
     "courses:content-revisions": shared("activity", lambda world: world.lesson.pk),
     "courses:content-revision": shared("activity", lambda world: world.lesson.pk, number=1),
     **{

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from courses.actions.framing import publish_frame
+from courses.actions.framing import load_frame
 from courses.actions.loading import load_library
 from courses.actions.programmes import publish_programme
 from courses.content.bots import RANDOM_RUNS, SEED, play_all, random_endings
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         self._check(courses, is_told_all=is_check)
         if not is_check:
             if frame:
-                publish_frame(frame, at=now())
+                load_frame(frame, at=now())
             result = load_library(courses, by=None, at=now())
             for slug, raw in programmes.items():
                 publish_programme(slug, raw, by=None, at=now())

@@ -31,6 +31,10 @@ ADMIN: dict[str, list[Look]] = {
         *everybody(at("assessments:coach-reports"), "mei"),
         Look("mei", asking(at("assessments:coach-reports"), "state=settled")),
     ],
+    "courses:frame": everybody(at("courses:frame"), "alex"),
+    "courses:edit-skill": everybody(
+        at("courses:edit-skill", skill=lambda there: "empathy"), "alex"
+    ),
     "assessments:skill-check": everybody(at("assessments:skill-check"), "alex"),
     "courses:content-revisions": everybody(
         activity_page("courses:content-revisions", "lesson"), "mei"
