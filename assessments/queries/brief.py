@@ -58,6 +58,12 @@ class Brief:
         return LOOKS[self.content.channel] if isinstance(self.content, Scenario) else None
 
     @property
+    def callers_wait(self) -> bool:
+        """Whether the patient of a scenario speaks again where one thinks for long."""
+        content = self.content
+        return isinstance(content, Scenario) and any(one.think_time for one in content.moments)
+
+    @property
     def assessed_left(self) -> int:
         """How many assessed runs of a scenario may still be begun."""
         allowed = self.content.assessed_attempts if isinstance(self.content, Scenario) else 0

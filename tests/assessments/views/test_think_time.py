@@ -140,3 +140,9 @@ def test_it_takes_one_query_more_to_show(client, call, priya, django_assert_num_
         page(client, run)
         with django_assert_num_queries(queries):
             page(client, run)
+
+
+def test_the_page_before_a_call_says_whether_its_caller_waits(client, call, priya) -> None:
+    assert "now and then the caller speaks again" in html_of(client.get(f"/activities/{call.pk}/"))
+    plain = html_of(client.get(f"/activities/{ScenarioFactory().pk}/"))
+    assert "are invented. There is no timer." in plain
