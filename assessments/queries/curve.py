@@ -1,6 +1,7 @@
 """The curve of a run: where each variable stood, as points of a small drawing."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from assessments.queries.moods import Mood, moods_of
 from courses.content.scenario_graph import RunState
@@ -17,6 +18,11 @@ class Mark:
     x: float
     y: float
 
+    @property
+    def left(self) -> str:
+        """How far from the left it is, as a drawing writes it in every language."""
+        return str(self.x)
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -30,27 +36,39 @@ class Curve:
     replies: int = 0
     turning_reply: int | None = None
 
-    @property
+    @cached_property
     def trust(self) -> tuple[Mark, ...]:
         """The line of trust."""
         return self._line("trust")
 
-    @property
+    @cached_property
     def distress(self) -> tuple[Mark, ...]:
         """The line of distress."""
         return self._line("distress")
 
-    @property
+    @cached_property
     def understanding(self) -> tuple[Mark, ...]:
         """The line of understanding."""
         return self._line("understanding")
 
-    @property
+    @cached_property
     def turning_point(self) -> Mark | None:
         """Where the turning point is marked: at the top of the drawing."""
         if self.turning_reply is None:
             return None
         return Mark(self.turning_reply, self.trust[self.turning_reply].x, TOP)
+
+    @property
+    def points(self) -> dict[str, str]:
+        """The corners of each line."""
+        lines = {
+            "trust": self.trust,
+            "distress": self.distress,
+            "understanding": self.understanding,
+        }
+        return {
+            kind: " ".join(f"{mark.x},{mark.y}" for mark in line) for kind, line in lines.items()
+        }
 
     @property
     def grid(self) -> tuple[int, ...]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +26,7 @@ from assessments.queries.own_words import (
 )
 from assessments.queries.scenario_page import Turn, points_of_hints, turns_of
 from assessments.queries.think_time import Waited, waited_in
-from courses.content.scenario_graph import RunState, Step, replay
+from courses.content.scenario_graph import Reply, RunState, Step, replay
 from courses.content.scenario_score import Outcome, Score, score_of_steps
 from courses.content.scenario_shapes import Card, EndingKind, GateResult, Scenario
 from courses.content.skills import Skill, skill_of
@@ -159,8 +161,8 @@ def debrief_of(attempt: Attempt) -> Debrief:
     scenario = scenario_of(attempt.revision)
     card = scenario.card(attempt.card)
     answers = [(answer.seq, answer.payload) for answer in answers_of(attempt)]
-    steps = replay(scenario, card, replies_in(payload for _seq, payload in answers))
-    found = score_of_steps(scenario, card, steps)
+    replies = tuple(replies_in(payload for _seq, payload in answers))
+    steps, found, looked_back = _looked_back(_Run(scenario, attempt.revision_id, card.id, replies))
     assert found.outcome is not None
     said, own = comments_on(attempt), _own_words(attempt, card, steps, typed_replies(answers))
     decisions = tuple(
@@ -170,7 +172,9 @@ def debrief_of(attempt: Attempt) -> Debrief:
             own=own.get(one.number),
             comments=tuple(said.get(one.number, ())),
         )
-        for one in _decisions(scenario, card, steps, found)
+        if one.number in attempt.hinted or one.number in own or one.number in said
+        else one
+        for one in looked_back
     )
     return Debrief(
         attempt=attempt,
@@ -184,6 +188,33 @@ def debrief_of(attempt: Attempt) -> Debrief:
         is_provisional=found.is_provisional,
         hint_points=points_of_hints(card, steps, attempt),
     )
+
+
+class _Run(NamedTuple):
+    """The replies of a run to one revision of a call; `scenario` itself is not compared."""
+
+    scenario: Scenario
+    revision_id: int
+    card: str
+    replies: tuple[Reply, ...]
+
+    def __hash__(self) -> int:
+        return hash(self[1:])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Run) and self[1:] == other[1:]
+
+
+@lru_cache(maxsize=256)
+def _looked_back(run: _Run) -> tuple[tuple[Step, ...], Score, tuple[Decision, ...]]:
+    """Return the steps of a run, its score and its decisions.
+
+    The same replies to the same revision always lead to the same, so it is remembered.
+    """
+    card = run.scenario.card(run.card)
+    steps = replay(run.scenario, card, run.replies)
+    found = score_of_steps(run.scenario, card, steps)
+    return steps, found, _decisions(run.scenario, card, steps, found)
 
 
 def _own_words(

@@ -2,23 +2,32 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from courses.content.scenario_graph import RunState
+from portal.kit.wording import once_a_language
 
-_LABELS = {"trust": _("Trust"), "distress": _("Distress"), "understanding": _("Understanding")}
-_WORDS = {
-    "trust": (_("Closed off"), _("Guarded"), _("Waiting"), _("Warming"), _("Trusting")),
-    "distress": (_("Calm"), _("Settling"), _("Uneasy"), _("Upset"), _("Overwhelmed")),
-    "understanding": (
-        _("Lost"),
-        _("Unsure"),
-        _("Piecing it together"),
-        _("Following"),
-        _("Clear"),
-    ),
-}
+KINDS = ("trust", "distress", "understanding")
+
+
+@once_a_language
+def _labels() -> dict[str, str]:
+    return {"trust": _("Trust"), "distress": _("Distress"), "understanding": _("Understanding")}
+
+
+@once_a_language
+def _words() -> dict[str, tuple[str, ...]]:
+    return {
+        "trust": (_("Closed off"), _("Guarded"), _("Waiting"), _("Warming"), _("Trusting")),
+        "distress": (_("Calm"), _("Settling"), _("Uneasy"), _("Upset"), _("Overwhelmed")),
+        "understanding": (
+            _("Lost"),
+            _("Unsure"),
+            _("Piecing it together"),
+            _("Following"),
+            _("Clear"),
+        ),
+    }
 
 
 @dataclass(frozen=True)
@@ -30,19 +39,19 @@ class Mood:
     before: int
 
     @property
-    def label(self) -> str | Promise:
+    def label(self) -> str:
         """What is measured."""
-        return _LABELS[self.kind]
+        return _labels()[self.kind]
 
     @property
-    def word(self) -> str | Promise:
+    def word(self) -> str:
         """How the patient is, in a word."""
-        return _WORDS[self.kind][self.level]
+        return _words()[self.kind][self.level]
 
     @property
-    def word_before(self) -> str | Promise:
+    def word_before(self) -> str:
         """How the patient was before it, in a word."""
-        return _WORDS[self.kind][self.before]
+        return _words()[self.kind][self.before]
 
     @property
     def pips(self) -> int:
@@ -57,7 +66,7 @@ class Mood:
         return "up" if self.level > self.before else "down"
 
     @property
-    def change_word(self) -> str | Promise:
+    def change_word(self) -> str:
         """How far it went, in a word."""
         distance = abs(self.level - self.before)
         return (_("unchanged"), _("a little"), _("a lot"))[min(distance, 2)]
@@ -66,4 +75,4 @@ class Mood:
 def moods_of(state: RunState, before: RunState | None = None) -> tuple[Mood, ...]:
     """Return the three moods of a state, compared with the state before the last reply."""
     before = before or state
-    return tuple(Mood(kind, getattr(state, kind), getattr(before, kind)) for kind in _LABELS)
+    return tuple(Mood(kind, getattr(state, kind), getattr(before, kind)) for kind in KINDS)

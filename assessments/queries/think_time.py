@@ -21,9 +21,9 @@ _KINDS = ("trust", "distress", "understanding")
 class Moved:
     """One of the three variables, and how a long wait moves it, in words."""
 
-    label: str | Promise
+    label: str
     way: str | Promise
-    how_far: str | Promise
+    how_far: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,12 @@ class Waited:
     """What came of a wait that was too long for the patient."""
 
     then_says: str
-    moves: tuple[Moved, ...]
+    effects: Effects
+
+    @property
+    def moves(self) -> tuple[Moved, ...]:
+        """How it moved the patient."""
+        return moves_of(self.effects)
 
 
 def waited_in(card: Card, step: Step) -> Waited | None:
@@ -66,7 +71,7 @@ def waited_in(card: Card, step: Step) -> Waited | None:
     think_time = card.moments[step.before.moment].think_time
     if think_time is None or not step.waited:
         return None
-    return Waited(think_time.then_says, moves_of(think_time.effects))
+    return Waited(think_time.then_says, think_time.effects)
 
 
 def wait_at(moment: Moment, card: Card, user: User) -> Wait | None:

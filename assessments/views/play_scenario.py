@@ -105,7 +105,11 @@ def debrief(request: HttpRequest, attempt: UUID) -> HttpResponse:
     if not found.has_ended:
         return redirect("assessments:brief", found.activity_id)
     page = debrief_of(found)
-    context = {"page": page, "other": other_patient_in(page, request.user)}
+    context = {
+        "page": page,
+        "is_own": found.user_id == request.user.pk,
+        "other": other_patient_in(page, request.user),
+    }
     return render(request, "assessments/debrief.html", context)
 
 

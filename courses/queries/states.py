@@ -107,7 +107,7 @@ WITH offered AS MATERIALIZED (
 )
 SELECT pair.user_id, pair.module_id, coalesce(begun, 0), coalesce(done, 0), coalesce(waiting, 0),
        total
-FROM unnest(%(users)s, %(modules)s) AS pair (user_id, module_id)
+FROM unnest(%(users)s::bigint[], %(modules)s::bigint[]) AS pair (user_id, module_id)
 JOIN totals USING (module_id)
 LEFT JOIN made USING (user_id, module_id)
 """

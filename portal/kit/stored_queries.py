@@ -14,6 +14,9 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
+from portal.kit import prepared
+from portal.kit.prepared import as_written
+
 R = TypeVar("R")
 
 # What stands for a value of each type while the SQL is put together: no two alike, and like
@@ -106,7 +109,9 @@ def _statement(queryset: QuerySet[Any, Any], parts: Mapping[Any, Any]) -> "_Stat
     if missing := parts.keys() - {part for part, _way in places.values()}:
         names = ", ".join(sorted(name for name, _place in missing))
         raise ValueError(f"The query does not use {names} as it is.")
-    return _Statement(compiler, sql, tuple(params), places, queryset._iterable_class)
+    written = ("%s" if place in places else as_written(one) for place, one in enumerate(params))
+    values = tuple(places[place] for place in sorted(places))
+    return _Statement(compiler, sql % tuple(written), values, queryset._iterable_class)
 
 
 def _beginning(text: str) -> str:
@@ -115,20 +120,17 @@ def _beginning(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Statement:
-    """SQL, which of its parameters are values, and the compiler that can read its rows."""
+    """SQL, which values stand at its places, and the compiler that can read its rows."""
 
     compiler: Any
     sql: str
-    params: tuple[Any, ...]
-    places: Mapping[int, tuple[Any, Callable[[Any], Any] | None]]
+    values: tuple[tuple[Any, Callable[[Any], Any] | None], ...]
     iterable: type
 
     def found_with(self, parts: Mapping[Any, Any]) -> Iterator[Any]:
         """Run the SQL and make of its rows what the QuerySet makes of them."""
-        params = list(self.params)
-        for place, (part, way) in self.places.items():
-            params[place] = way(parts[part]) if way else parts[part]
-        return iter(self.iterable(_Run(self, params)))
+        values = [way(parts[part]) if way else parts[part] for part, way in self.values]
+        return iter(self.iterable(_Run(self, values)))
 
 
 class _Run:
@@ -138,8 +140,8 @@ class _Run:
     _known_related_objects: Mapping[Any, Any] = {}  # stays empty
     _fields = ()
 
-    def __init__(self, statement: _Statement, params: list[Any]) -> None:
-        self._sql, self._params = statement.sql, params
+    def __init__(self, statement: _Statement, values: list[Any]) -> None:
+        self._sql, self._values = statement.sql, values
         self._compiler = statement.compiler
         self.select = self._compiler.select
         self.klass_info = self._compiler.klass_info
@@ -154,7 +156,7 @@ class _Run:
 
     def execute_sql(self, **_chunks: Any) -> list[list[tuple[Any, ...]]]:
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, self._params)
+            prepared.execute(cursor, self._sql, self._values)
             return [cursor.fetchall()]
 
     def results_iter(self, results: Any = None, **options: Any) -> Iterator[Any]:

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -42,6 +44,10 @@ class ReaderMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
+        if isinstance(user, SimpleLazyObject):
+            # A page asks the user dozens of things, and Django's stand-in takes longer to pass the
+            # question on than the user to answer it.
+            user = request.user = get_user(request)
         if not user.is_authenticated:
             language = translation.get_language_from_request(request)
             with timezone.override(None), translation.override(language):

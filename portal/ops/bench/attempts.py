@@ -39,7 +39,10 @@ def attempts_of(agent: User, module: Module) -> Attempts:
     """Return an open and an ended attempt at the call and the quiz of a module."""
     call = module.activities.filter(kind=ActivityKind.SCENARIO).earliest("position")
     quiz = module.activities.filter(kind=ActivityKind.QUIZ).earliest("position")
-    ended_run, ended_quiz = _run(call, agent, moments=None), _finished_quiz(quiz, agent)
+    # The results of a quiz tell nothing while it is open again, so the ended one is another.
+    copies = Activity.objects.filter(live_revision=quiz.live_revision).exclude(pk=quiz.pk)
+    ended_run = _run(call, agent, moments=None)
+    ended_quiz = _finished_quiz(copies.earliest("pk"), agent)
     return Attempts(
         open_run=_run(call, agent, moments=ANSWERED_MOMENTS),
         ended_run=ended_run,

@@ -1,0 +1,67 @@
+"""Statements that the database keeps for each connection: parsed once, and planned a few times.
+
+For the pages that are opened most, PostgreSQL spends more on reading and planning a statement than
+on running it. A pooler that lends connections by the transaction ends that, as the statement would
+be kept by another connection than the one that asks next; behind one, statements run as ever.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.db import connection
+
+# The names of the statements that each connection keeps, by their text; None where it keeps none.
+# As many as there are hot queries: what somebody wrote is never a part of a text.
+_kept: WeakKeyDictionary[Any, dict[str, str] | None] = WeakKeyDictionary()
+
+
+def execute(cursor: Any, text: str, values: Sequence[Any]) -> None:
+    """Run a statement whose text says `%s` for each of `values`.
+
+    The database must be able to tell the type of each value by its place: one that is given to
+    SELECT as it is needs a cast.
+    """
+    names = _names()
+    if names is None:
+        cursor.execute(text, values)
+        return
+    if text not in names:
+        names[text] = _prepare(f"kept_{len(names)}", text, len(values))
+    places = f"({', '.join(['%s'] * len(values))})" if values else ""
+    cursor.execute(f"EXECUTE {names[text]}{places}", values)
+
+
+def as_written(value: Any) -> str:
+    """Return a value as it stands in the text of a statement that always has it."""
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor:
+        written: bytes = cursor.mogrify("%s", [value])
+    return written.decode().replace("%", "%%")
+
+
+def _names() -> dict[str, str] | None:
+    own = connection.connection
+    if own not in _kept:
+        _kept[own] = {} if is_served_by_one_process(own) else None
+    return _kept[own]
+
+
+def is_served_by_one_process(own: Any) -> bool:
+    """Whether a connection leads straight to PostgreSQL.
+
+    To whoever connects, PostgreSQL names the process that will answer. A pooler names none that
+    there is, as it may ask another each time.
+    """
+    with connection.wrap_database_errors, own.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        answered_by: int = cursor.fetchone()[0]
+    return answered_by == own.get_backend_pid()
+
+
+def _prepare(name: str, text: str, values: int) -> str:
+    numbered = text % tuple(f"${number}" for number in range(1, values + 1))
+    # Past Django's cursors: it is nothing that a page asks.
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+        cursor.execute(f"PREPARE {name} AS {numbered}")
+    return name
