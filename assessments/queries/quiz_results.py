@@ -1,6 +1,7 @@
 """A finished quiz looked back on: what was answered, and what each answer teaches."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from assessments.confidence import Level, calibration
@@ -54,17 +55,17 @@ class ItemResult:
         points = self.score.points if self.score else None
         return points is not None and points >= STRONG_FROM
 
-    @property
+    @cached_property
     def answer_in_words(self) -> str:
         """What was answered, as one would say it."""
         return answer_in_words(self.question, self.response)
 
-    @property
+    @cached_property
     def told(self) -> tuple[Told, ...]:
         """What each option teaches, if it may be seen."""
         return told(self.question, self.explanation, self.response)
 
-    @property
+    @cached_property
     def sure(self) -> str:
         """How sure its taker was, in words; empty where nobody asked."""
         return sure_words().get(self.response.get("confidence", 0), "")

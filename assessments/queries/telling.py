@@ -10,6 +10,7 @@ from assessments.confidence import Confidence
 from courses.content.answer_text import is_accepted
 from courses.content.options import KeyedOption
 from courses.content.quiz_items import PUT_IN_ORDER, Explanation, Question
+from portal.kit.wording import once_a_language
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def answer_in_words(question: Question, response: Mapping[str, Any]) -> str:
     return response.get("text") or " · ".join(texts[one] for one in chosen_ids if one in texts)
 
 
+@once_a_language
 def sure_words() -> dict[int, str]:
     """Return the words for how sure one is, by level."""
     return {
@@ -86,16 +88,15 @@ def _fits(option: KeyedOption, response: Mapping[str, Any]) -> bool:
 
 def _yours(option: KeyedOption, response: Mapping[str, Any], answers: Mapping[str, str]) -> str:
     own = option.shown.id
-    chosen = [response.get("option"), *response.get("options", ())]
-    words = {
-        **dict.fromkeys(chosen, gettext("Your answer")),
-        response.get("best"): gettext("Your best"),
-        response.get("worst"): gettext("Your worst"),
-    }
     pairs = {one: answers[to] for one, to in response.get("pairs", {}).items()}
     given = response.get("ratings") or response.get("words") or pairs
     if own in given:
         return gettext("You: %(answer)s") % {"answer": given[own]}
     if option.rating and own in response.get("order", ()):
         return gettext("You: place %(place)d") % {"place": response["order"].index(own) + 1}
-    return words.get(own, "")
+    if own == response.get("worst"):
+        return gettext("Your worst")
+    if own == response.get("best"):
+        return gettext("Your best")
+    is_chosen = own == response.get("option") or own in response.get("options", ())
+    return gettext("Your answer") if is_chosen else ""

@@ -9,10 +9,8 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
-    prefetch_related_objects,
 )
 
 from courses.learning_state import LearningState, learning_state
@@ -100,10 +98,22 @@ def assignments_visible_to(viewer: User) -> QuerySet[Assignment]:
 def person_learning(person: User, *, now: datetime) -> PersonLearning:
     """Return everything a person was assigned, in three queries; of long histories the latest."""
     enrolments = _ENROLMENTS.all(person=person.pk)
-    changes = EnrolmentChange.objects.select_related("made_by")
-    prefetch_related_objects(enrolments, Prefetch("changes", changes))
+    changes: dict[int, list[EnrolmentChange]] = defaultdict(list)
+    for change in _CHANGES.all(person=person.pk):
+        changes[change.enrolment_id].append(change)
     progress = progress_in({one.module_id for one in enrolments}, user=person)
-    views = [_view(one, progress.get(one.module_id, ModuleProgress(())), now) for one in enrolments]
+    views = [
+        EnrolmentView(
+            enrolment=one,
+            state=_state(
+                one, is_started=steps.is_started, is_waiting=steps.is_waiting, now=now
+            ),
+            progress=steps,
+            changes=tuple(changes[one.pk]),
+        )
+        for one in enrolments
+        for steps in [progress.get(one.module_id, ModuleProgress(()))]
+    ]
     is_open = [view for view in views if view.state.is_open]
     return PersonLearning(
         person=person,
@@ -113,10 +123,30 @@ def person_learning(person: User, *, now: datetime) -> PersonLearning:
     )
 
 
+_SHOWN = (
+    "due_on",
+    "due_at",
+    "created_at",
+    "completed_at",
+    "withdrawn_at",
+    "withdrawn_as",
+    "module__title",
+    "module__course__skill",
+    "assignment__made_by__name",
+    "assignment__made_by__email",
+)
+_CHANGES = StoredQuery(
+    lambda person: (
+        EnrolmentChange.objects.filter(enrolment__user=person)
+        .select_related("made_by")
+        .order_by("made_at", "pk")
+    )
+)
 _ENROLMENTS = StoredQuery(
     lambda person: (
         Enrolment.objects.filter(user=person)
         .select_related("module__course", "assignment__made_by")
+        .only(*_SHOWN)
         .order_by(
             F("completed_at").desc(nulls_first=True), F("withdrawn_at").desc(nulls_first=True)
         )[:ENROLMENTS_SHOWN]
@@ -169,13 +199,6 @@ def _row(
         total=sum(one.total for one in found),
         today=local_date(now, person.time_zone),
     )
-
-
-def _view(enrolment: Enrolment, progress: ModuleProgress, now: datetime) -> EnrolmentView:
-    state = _state(
-        enrolment, is_started=progress.is_started, is_waiting=progress.is_waiting, now=now
-    )
-    return EnrolmentView(enrolment, state, progress, tuple(enrolment.changes.all()))
 
 
 def _state(

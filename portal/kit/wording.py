@@ -36,6 +36,11 @@ def weekday_date(day: date) -> str:
     return _day(day, "l j F", get_language())
 
 
+def dated(day: date) -> str:
+    """Return "Fri 27 Nov 2026"."""
+    return _day(day, "D j M Y", get_language())
+
+
 def short_date(day: date) -> str:
     """Return "27 Nov 2026"."""
     return _day(day, "j M Y", get_language())

@@ -159,6 +159,12 @@ def weekday_date(day: date) -> str:
 
 
 @register.filter
+def dated(at: datetime) -> str:
+    """Return the day of a moment in the reader's active time zone, such as "Fri 27 Nov 2026"."""
+    return wording.dated(timezone.localdate(at))
+
+
+@register.filter
 def short_date(at: datetime) -> str:
     """Return the day of a moment in the reader's active time zone, such as "27 Nov 2026"."""
     return wording.short_date(timezone.localdate(at))

@@ -95,10 +95,17 @@ def person_overseen_by(viewer: User, pk: int) -> User:
 
 def team_names_of(user: User) -> list[str]:
     """Return the names of the teams somebody belongs to now, those they lead first."""
-    current = Membership.objects.current().filter(user=user)
-    return list(current.order_by("-is_lead", "team__path").values_list("team__name", flat=True))
+    return _TEAM_NAMES.all(user=user.pk)
 
 
+_TEAM_NAMES = StoredQuery(
+    lambda user: (
+        Membership.objects.current()
+        .filter(user=user)
+        .order_by("-is_lead", "team__path")
+        .values_list("team__name", flat=True)
+    )
+)
 _PERSON = OverseenQuery(lambda people, pk: people.filter(pk=pk))
 
 
