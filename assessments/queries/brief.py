@@ -13,7 +13,7 @@ from courses.models import Activity, ActivityKind
 from courses.queries.catalogue import activities_to_take
 from courses.queries.content import content_of, live_revision_of
 from courses.queries.progress import ModuleProgress, progress_in
-from portal.kit.sql import rows
+from portal.kit.sql import kept_rows
 from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 
@@ -115,7 +115,7 @@ def brief_of(activity: Activity, user: User) -> Brief:
 
 def _assessed_begun(activity: Activity, user: User) -> int:
     params = {"user": user.pk, "activity": activity.pk, "mode": AttemptMode.ASSESSED.value}
-    return int(rows(_ASSESSED_BEGUN, params)[0][0])
+    return int(kept_rows(_ASSESSED_BEGUN, params)[0][0])
 
 
 ACTIVITY_TO_ATTEMPT = StoredQuery(

@@ -15,7 +15,7 @@ from courses.content.quiz import Quiz
 from courses.content.quiz_items import Explanation, Item, Question
 from courses.content.quiz_rules import Review
 from courses.content.skills import Skill, skill_of
-from portal.kit.sql import rows
+from portal.kit.sql import kept_rows
 from portal.people.models import User
 
 STRONG_FROM = 0.75
@@ -168,7 +168,7 @@ def quiz_results(attempt: Attempt, *, viewer: User) -> QuizResults:
 
 def _has_open(attempt: Attempt) -> bool:
     params = {"user": attempt.user_id, "activity": attempt.activity_id, "state": AttemptState.OPEN}
-    return bool(rows(_OPEN_ATTEMPTS, params)[0][0])
+    return bool(kept_rows(_OPEN_ATTEMPTS, params)[0][0])
 
 
 def _correction_of(attempt: Attempt) -> Regrade | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from courses.queries.overseen import Overseen
-from portal.kit.sql import rows
+from portal.kit.sql import kept_rows
 from portal.people.permissions import Permission
 
 
@@ -22,7 +22,7 @@ def waiting_for(people: Overseen) -> Waiting:
         "may_answer": may(Permission.ANSWER_VIEWS),
         "may_mark": may(Permission.MARK_ANSWERS),
     }
-    [counts] = rows(_waiting_sql(people), params)
+    [counts] = kept_rows(_waiting_sql(people), params)
     return Waiting(*counts)
 
 

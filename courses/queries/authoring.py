@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from courses.models import Activity, ActivityKind, ContentRevision
-from portal.kit.sql import rows
+from portal.kit.sql import kept_rows
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class OutlinedCourse:
 
 def content_outline() -> tuple[OutlinedCourse, ...]:
     """Return every course with its modules and activities, archived ones too, in one query."""
-    found = rows(_OUTLINE, {})
+    found = kept_rows(_OUTLINE, {})
     return tuple(
         OutlinedCourse(title, slug, skill, _modules(list(of_course)))
         for (_id, title, slug, skill), of_course in groupby(found, lambda row: row[_COURSE])

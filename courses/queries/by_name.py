@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 
 from courses.queries.overseen import Overseen
-from portal.kit.sql import rows
+from portal.kit.sql import kept_rows
 from portal.people.models import User
 from portal.people.queries.scope import OverseenQuery
 
@@ -75,7 +75,7 @@ def page_by_name(
 def first_page(people: Overseen, *, page_size: int = PAGE_SIZE) -> PageByName:
     """Return the first page of everybody whom a viewer oversees: what most look at."""
     if people.are_few:
-        found = rows(_FIRST_OF_FEW, people.params | {"limit": page_size + 1})
+        found = kept_rows(_FIRST_OF_FEW, people.params | {"limit": page_size + 1})
     else:
         found = _FIRST_OF_MANY.all(people.viewer)[: page_size + 1]
     return _page([Person(*one) for one in found], page_size)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from courses.models import ActivityKind
 from courses.queries.progress import ModuleProgress, Step
 from portal.kit.clock import local_date
-from portal.kit.sql import rows
+from portal.kit.sql import kept_rows
 from portal.people.models import User
 
 WEEKS_SHOWN = 6
@@ -107,7 +107,7 @@ class MyLearning:
 def my_learning(user: User, *, now: datetime) -> MyLearning:
     """Return what `user` sees on *My learning* at `now`, in one query."""
     today = local_date(now, user.time_zone)
-    found = rows(_MODULES_WITH_STEPS, {"user": user.pk})
+    found = kept_rows(_MODULES_WITH_STEPS, {"user": user.pk})
     own = [row for row in found if row[_IS_OWN]]
     is_new = not any(any(row[_DONE]) and row[_KIND] in _PRACTICE for row in own)
     offered = _unfinished_items([row for row in found if not row[_IS_OWN]]) if is_new else []

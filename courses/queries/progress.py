@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from courses.models import Activity, ActivityKind
-from portal.kit.sql import rows
+from portal.kit.sql import kept_rows
 from portal.people.models import User
 
 
@@ -123,7 +123,7 @@ def progress_in(modules: Iterable[int], *, user: User) -> dict[int, ModuleProgre
     if not wanted:
         return {}
     steps: dict[int, list[Step]] = defaultdict(list)
-    for module_id, *fields in rows(_STEPS, {"modules": wanted, "user": user.pk}):
+    for module_id, *fields in kept_rows(_STEPS, {"modules": wanted, "user": user.pk}):
         steps[module_id].append(Step(*fields))
     return {module_id: ModuleProgress(tuple(found)) for module_id, found in steps.items()}
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from courses.learning_state import LearningState
 from courses.models import ActivityProgress, Enrolment
-from portal.kit.sql import rows
+from portal.kit.sql import kept_rows
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def steps_of(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Steps]
         "whom": list(set(users)),
         "which": list(set(modules)),
     }
-    found = {(user, module): Steps(*counts) for user, module, *counts in rows(_STEPS, params)}
+    found = {(user, module): Steps(*counts) for user, module, *counts in kept_rows(_STEPS, params)}
     return {pair: found.get(pair, _NO_STEPS) for pair in pairs}
 
 

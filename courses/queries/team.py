@@ -13,7 +13,7 @@ from courses.queries.by_name import PageByName, Place, first_page, matching, pag
 from courses.queries.overseen import Overseen
 from courses.queries.states import ONLY_WAITS, enrolments_in
 from portal.kit.clock import local_date
-from portal.kit.sql import array_of, rows
+from portal.kit.sql import array_of, kept_rows
 from portal.people.models import Membership, Team, User
 from portal.people.models.team import TeamKind
 from portal.people.queries.scope import OverseenTeamsQuery, teams_overseen_by
@@ -128,7 +128,7 @@ def team_overview(people: Overseen, *, now: datetime) -> TeamOverview:
     times = {"now": now, "soon": due_soon_until(now), "lately": now - LATELY}
     tallies = {state: Tally(0, 0) for state in _COUNTED}
     pressing = []
-    for state, number, of_people, person_id, person, zone, module, due_on in rows(
+    for state, number, of_people, person_id, person, zone, module, due_on in kept_rows(
         _overview_sql(people), times | people.params | {"shown": PRESSING_SHOWN}
     ):
         tallies[state] = Tally(number, of_people)
@@ -179,7 +179,7 @@ def latest_assignments_of(viewer: User) -> list[AssignmentLine]:
     params = {"viewer": viewer.pk, "limit": ASSIGNMENTS_SHOWN}
     return [
         AssignmentLine(pk, title, skill, audience, DuePolicy(DueKind(kind), on, days))
-        for pk, title, skill, audience, kind, on, days in rows(_LATEST_ASSIGNMENTS, params)
+        for pk, title, skill, audience, kind, on, days in kept_rows(_LATEST_ASSIGNMENTS, params)
     ]
 
 
@@ -206,7 +206,7 @@ def _filtered(people: Overseen, wanted: TeamFilter, now: datetime) -> tuple[Quer
 
 
 def _rows(page: PageByName, now: datetime) -> tuple[TeamRow, ...]:
-    found = rows(_OPEN_LEARNING, {"people": array_of(person.pk for person in page.people)})
+    found = kept_rows(_OPEN_LEARNING, {"people": array_of(person.pk for person in page.people)})
     learning = {
         user_id: OpenLearning(
             title,

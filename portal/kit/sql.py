@@ -14,6 +14,17 @@ _NAMED = re.compile(r"%\((\w+)\)s")
 
 def rows(sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Return the rows of one SELECT; `sql` names its parameters as `%(name)s`."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def kept_rows(sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Return what `rows` returns; the database keeps the statement, as `portal.kit.prepared` says.
+
+    `sql` is one of few texts, and the type of each parameter can be told by its place.
+    """
     text, names = _by_place(sql)
     with connection.cursor() as cursor:
         prepared.execute(cursor, text, [params[name] for name in names])

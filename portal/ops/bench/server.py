@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
-from portal.ops.bench.cpu import children_of, seconds_on_cpu
+from portal.ops.bench.cpu import children_of, seconds_of_each
 from portal.ops.processes import free_port, spawn, wait_until
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -55,8 +55,12 @@ class WebServer:
 
     def cpu_seconds(self) -> float:
         """Return what web server and database have used so far, together."""
+        return sum(self.cpu_of_each().values())
+
+    def cpu_of_each(self) -> dict[int, float]:
+        """Return what each process of web server and database has used so far, in seconds."""
         web = [self.pid, *children_of(self.pid)]
-        return seconds_on_cpu([*web, *children_of(self.database_pid)])
+        return seconds_of_each([*web, *children_of(self.database_pid)])
 
 
 @contextmanager

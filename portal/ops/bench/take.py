@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import median
 
 from django.test import Client
 
-from portal.ops.bench.measure import Cost, cost_of
+from portal.ops.bench.measure import BARE_REQUESTS, ROUNDS, Cost, Probe, cost_of
 from portal.ops.bench.pages import Page
 from portal.ops.bench.server import WebServer, web_server
 from portal.ops.bench.visits import Visit, visits
 from portal.people.models import User
 
+_SETTINGS = "portal.ops.bench.counted_settings"
+_BARE_SETTINGS = "portal.ops.bench.bare_settings"
 BARE_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -32,22 +35,24 @@ def measure(
     *,
     with_visits: bool,
 ) -> Measured:
-    """Measure the bare page before and after the others, and take its mean."""
+    """Measure each page in turn with the bare page, then the visits of a browser."""
     cookies = {page.email: cookie_of(page.email) for page in asked}
     bare_cookie = cookie_of(asked[0].email, backend=BARE_BACKEND)
-    bares = [bare_cost(env, database_pid, bare_cookie)]
-    settings = "portal.ops.bench.counted_settings"
-    with web_server(settings, env, database_pid=database_pid) as server:
+    with (
+        web_server(_BARE_SETTINGS, env, database_pid=database_pid) as bare_server,
+        web_server(_SETTINGS, env, database_pid=database_pid) as server,
+    ):
+        bare = Probe(bare_server, "/bare/", bare_cookie)
+        answer = bare.warm_up()
         costs = tuple(
-            (page, cost_of(server, page.path, cookie=cookies[page.email])) for page in asked
+            (page, cost_of(Probe(server, page.path, cookies[page.email]), bare)) for page in asked
         )
     seen: tuple[tuple[Page, tuple[Visit, Visit]], ...] = ()
     if with_visits:
-        with web_server(settings, env, database_pid=database_pid, threads=8) as server:
+        with web_server(_SETTINGS, env, database_pid=database_pid, threads=8) as server:
             seen = _visited(server, asked, cookies)
-    bares.append(bare_cost(env, database_pid, bare_cookie))
-    mean = sum(bare.cpu_ms for bare in bares) / len(bares)
-    return Measured(people, Cost(bares[0].queries, mean, bares[0].html_bytes), costs, seen)
+    one = Cost(answer.queries, median(bare.rounds_ms), 1.0, len(answer.body))
+    return Measured(people, one, costs, seen)
 
 
 def _visited(
@@ -61,10 +66,12 @@ def _visited(
 
 
 def bare_cost(env: Mapping[str, str], database_pid: int, cookie: str) -> Cost:
-    """Return what the bare page costs."""
-    settings = "portal.ops.bench.bare_settings"
-    with web_server(settings, env, database_pid=database_pid) as server:
-        return cost_of(server, "/bare/", cookie=cookie, requests=150)
+    """Return what the bare page costs by itself."""
+    with web_server(_BARE_SETTINGS, env, database_pid=database_pid) as server:
+        bare = Probe(server, "/bare/", cookie)
+        answer = bare.warm_up()
+        cpu_ms = median(bare.round(BARE_REQUESTS) for _ in range(ROUNDS))
+        return Cost(answer.queries, cpu_ms, 1.0, len(answer.body))
 
 
 def cookie_of(email: str, *, backend: str | None = None) -> str:

@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from portal.kit.sql import rows
+from portal.kit.sql import kept_rows
 from portal.people.permissions import (
     ROLES_WITH_SECOND_STEP,
     Permission,
@@ -193,7 +193,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         Written out in a query, a path is looked up in its index, however many teams there are.
         """
-        return [path for (path,) in rows(_LED_PATHS, {"user": self.pk})]
+        return [path for (path,) in kept_rows(_LED_PATHS, {"user": self.pk})]
 
     def may(self, permission: Permission) -> bool:
         """Say whether this person's roles grant `permission`."""
