@@ -16,6 +16,7 @@ from courses.content.skill_frame import Behaviour, Expected, SkillFrame
 from courses.content.skills import Skill
 from courses.queries.frame import current_frame
 from portal.kit.clock import utc_day
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 from portal.people.permissions import Role
 
@@ -148,13 +149,11 @@ class SkillPage:
 
 def skill_profile(person: User, *, now: datetime) -> SkillProfile:
     """Return the skills of a person as of today, in five queries."""
-    recent = evidence_of(person)[:RECENT_SHOWN]
-    checks = SafetyCheck.objects.filter(user=person).order_by("-on", "-pk")
     return SkillProfile(
         person=person,
         lines=_lines(person, current_frame(), list(Skill), now),
-        recent=tuple(recent),
-        checks=tuple(checks.select_related("attempt__activity")[:CHECKS_SHOWN]),
+        recent=tuple(_RECENT.all(person=person.pk)),
+        checks=tuple(_CHECKS.all(person=person.pk)),
     )
 
 
@@ -162,7 +161,7 @@ def skill_page(person: User, skill: Skill, *, now: datetime) -> SkillPage:
     """Return one skill of a person with its evidence and what they say, in six queries."""
     frame = current_frame()
     framed = frame.skill(skill)
-    evidence = tuple(evidence_of(person).filter(skill=skill)[:EVIDENCE_SHOWN])
+    evidence = tuple(_OF_SKILL.all(person=person.pk, skill=skill.value))
     sums: dict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
     for one in evidence:
         for code, (points, items) in one.behaviours.items():
@@ -188,12 +187,35 @@ def practice_word(person: User, skill: Skill, *, at: datetime) -> Word:
     return _lines(person, current_frame(), [skill], at)[0].word
 
 
-def evidence_of(person: User) -> QuerySet[SkillEvidence]:
+def evidence_of(person: User | int) -> QuerySet[SkillEvidence]:
     """Return a person's evidence, the newest first, with what a list of it shows."""
     found = SkillEvidence.objects.standing().filter(user=person).order_by("-on", "-pk")
     return found.select_related("attempt__activity", "given_by").defer(
         "attempt__run_state", "attempt__result", "attempt__activity__draft"
     )
+
+
+_RECENT = StoredQuery(lambda person: evidence_of(person)[:RECENT_SHOWN])
+_OF_SKILL = StoredQuery(
+    lambda person, skill: evidence_of(person).filter(skill=skill)[:EVIDENCE_SHOWN]
+)
+_CHECKS = StoredQuery(
+    lambda person: (
+        SafetyCheck.objects.filter(user=person)
+        .select_related("attempt__activity")
+        .order_by("-on", "-pk")[:CHECKS_SHOWN]
+    )
+)
+_ESTIMATES = StoredQuery(lambda person: SkillEstimate.objects.filter(user=person))
+_MOVED = StoredQuery(
+    lambda person, since: (
+        SkillEvidence.objects.standing()
+        .filter(user=person, on__gt=since)
+        .order_by()
+        .values_list("skill", "kind")
+        .annotate(Sum("moved"))
+    )
+)
 
 
 def expected_of(expected: Expected, roles: list[str]) -> float:
@@ -210,13 +232,13 @@ def _lines(
     person: User, frame: SkillFrame, skills: list[Skill], now: datetime
 ) -> tuple[SkillLine, ...]:
     today = utc_day(now)
-    stored = SkillEstimate.objects.filter(user=person, skill__in=skills)
-    estimates = {(one.skill, one.kind): one.value for one in stored}
-    lately = SkillEvidence.objects.standing().filter(
-        user=person, skill__in=skills, on__gt=today - TREND
-    )
-    sums = lately.order_by().values_list("skill", "kind").annotate(Sum("moved"))
-    changes = {(skill, kind): moved for skill, kind, moved in sums}
+    estimates = {
+        (one.skill, one.kind): one.value
+        for one in _ESTIMATES.all(person=person.pk)
+        if one.skill in skills
+    }
+    moved = _MOVED.all(person=person.pk, since=today - TREND)
+    changes = {(skill, kind): points for skill, kind, points in moved}
     return tuple(
         SkillLine(
             skill=skill,

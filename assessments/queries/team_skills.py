@@ -2,19 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from assessments.models import EvidenceKind, SkillEstimate
 from assessments.queries.estimate_words import with_word
-from assessments.queries.skill_profile import WORDS, expected_of
-from assessments.skill_estimate import Estimate, Word, fade
+from assessments.queries.skill_profile import expected_of
+from assessments.skill_estimate import Estimate, Source, Word, fade
 from courses.content.skills import Skill
-from courses.queries.by_name import PAGE_SIZE, PageByName, Person, Place, matching, page_by_name
+from courses.queries.by_name import (
+    PAGE_SIZE,
+    PageByName,
+    Person,
+    Place,
+    first_page,
+    matching,
+    page_by_name,
+)
 from courses.queries.frame import current_frame
 from courses.queries.overseen import Overseen
 from portal.kit.clock import utc_day
+from portal.kit.sql import array_of, kept_rows
 from portal.people.models import Membership, Team, User
 
 SURE, FAIRLY_SURE = 0.22, 0.29  # width of the 80 % range
@@ -45,15 +55,15 @@ class Cell:
     estimate: Estimate
     level: float
 
-    @property
+    @cached_property
     def word(self) -> Word:
         """What may be said."""
         return self.estimate.word(self.level)
 
-    @property
-    def in_words(self) -> str:
-        """The same, for a reader."""
-        return str(WORDS[self.word])
+    @cached_property
+    def interval(self) -> tuple[float, float]:
+        """The likely range, from 0 to 1."""
+        return self.estimate.interval
 
     @property
     def is_known(self) -> bool:
@@ -73,7 +83,7 @@ class Cell:
     @property
     def dots(self) -> int:
         """How sure we are, from 1 to 3, by the width of the likely range."""
-        low, high = self.estimate.interval
+        low, high = self.interval
         return 3 if high - low <= SURE else 2 if high - low <= FAIRLY_SURE else 1
 
     @property
@@ -84,12 +94,12 @@ class Cell:
     @property
     def low(self) -> int:
         """The lower end of the likely range."""
-        return round(100 * self.estimate.interval[0])
+        return round(100 * self.interval[0])
 
     @property
     def high(self) -> int:
         """The upper end of the likely range."""
-        return round(100 * self.estimate.interval[1])
+        return round(100 * self.interval[1])
 
 
 @dataclass(frozen=True)
@@ -113,20 +123,14 @@ class TeamSkills:
 def team_skills(
     people: Overseen, wanted: SkillsFilter, place: Place, *, now: datetime
 ) -> TeamSkills:
-    """Return a page of these people with what practice shows, in four queries.
+    """Return a page of these people with what practice shows, in three queries.
 
     One more reads the frame where a word is asked for.
     """
     frame, today = current_frame(), utc_day(now)
-    shown = _filtered(people.people, wanted, today)
-    if wanted.is_quiet_first:
-        page = _quiet_first(shown, place)
-    else:
-        page = page_by_name(shown, place, are_few=people.are_few or wanted.narrows)
-    ids = [person.pk for person in page.people]
-    roles = dict(User.objects.filter(pk__in=ids).values_list("pk", "roles"))
-    stored = SkillEstimate.objects.filter(user__in=ids, kind=EvidenceKind.PRACTICE)
-    estimates = {(one.user_id, one.skill): one.value for one in stored}
+    page = _page(people, wanted, place, today)
+    roles, estimates = _roles_and_estimates([person.pk for person in page.people])
+    nothing = Estimate()
     rows = tuple(
         SkillRow(
             person.pk,
@@ -134,7 +138,7 @@ def team_skills(
             tuple(
                 Cell(
                     framed.skill,
-                    fade(estimates.get((person.pk, framed.skill), Estimate()), today),
+                    fade(estimates.get((person.pk, framed.skill), nothing), today),
                     expected_of(framed.expected, roles[person.pk]),
                 )
                 for framed in frame.skills
@@ -143,6 +147,15 @@ def team_skills(
         for person in page.people
     )
     return TeamSkills(rows, page.before, page.after)
+
+
+def _page(people: Overseen, wanted: SkillsFilter, place: Place, today: date) -> PageByName:
+    if not wanted.narrows and not wanted.is_quiet_first and place == Place():
+        return first_page(people)
+    shown = _filtered(people.people, wanted, today)
+    if wanted.is_quiet_first:
+        return _quiet_first(shown, place)
+    return page_by_name(shown, place, are_few=people.are_few or wanted.narrows)
 
 
 def _filtered(people: QuerySet[User], wanted: SkillsFilter, today: date) -> QuerySet[User]:
@@ -171,3 +184,24 @@ def _quiet_first(people: QuerySet[User], place: Place) -> PageByName:
     found = [Person(*line) for line in lines[start : start + PAGE_SIZE + 1]]
     after = start + PAGE_SIZE if len(found) > PAGE_SIZE else None
     return PageByName(tuple(found[:PAGE_SIZE]), start or None, after)
+
+
+def _roles_and_estimates(
+    people: list[int],
+) -> tuple[dict[int, list[str]], dict[tuple[int, str], Estimate]]:
+    roles: dict[int, list[str]] = {}
+    estimates: dict[tuple[int, str], Estimate] = {}
+    params = {"people": array_of(people), "kind": EvidenceKind.PRACTICE.value}
+    for pk, own_roles, skill, sources, *numbers in kept_rows(_ROLES_AND_ESTIMATES, params):
+        roles[pk] = own_roles
+        if skill:
+            estimates[pk, skill] = Estimate(*numbers, frozenset(map(Source, sources)))
+    return roles, estimates
+
+
+_ROLES_AND_ESTIMATES = """
+SELECT u.id, u.roles, e.skill, e.sources, e.mean, e.variance, e.on, e.events
+FROM people_user u
+LEFT JOIN assessments_skillestimate e ON e.user_id = u.id AND e.kind = %(kind)s
+WHERE u.id = ANY(%(people)s)
+"""

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from courses.content.skill_frame import SkillFrame, parse_frame, read_frame_file
 from courses.models import SkillFrameVersion
+from portal.kit.stored_queries import StoredQuery
 
 
 def current_frame() -> SkillFrame:
@@ -13,14 +14,18 @@ def current_frame() -> SkillFrame:
 
     One small query, and another when a process meets a version for the first time.
     """
-    numbers = SkillFrameVersion.objects.order_by("-number").values_list("number", flat=True)
-    number = numbers.first()
+    number = _NEWEST.first()
     return frame_of_version(number) if number else _shipped()
 
 
 def frame_versions() -> list[SkillFrameVersion]:
     """Return all versions, the newest first, without their words."""
     return list(SkillFrameVersion.objects.order_by("-number").defer("content"))
+
+
+_NEWEST = StoredQuery(
+    lambda: SkillFrameVersion.objects.order_by("-number").values_list("number", flat=True)[:1]
+)
 
 
 @lru_cache(maxsize=16)

@@ -207,6 +207,31 @@ _PEOPLE = (
     WHERE t.seed = 1 AND t.next_seq = 11
     ON CONFLICT DO NOTHING
     """,
+    # Each finished quiz is a piece of evidence, and each skill has an estimate.
+    """
+    INSERT INTO assessments_skillevidence (user_id, skill, kind, source, value, noise, items,
+        behaviours, is_provisional, proof, expected, expected_variance, gain, moved, "on",
+        recorded_at, attempt_id, frame_id)
+    SELECT t.user_id,
+           ('{listening,communication,empathy,problem,eq}'::text[])[1 + a.module_id %% 5],
+           'practice', 'quiz', 0.8, 0.05, 10, '{}', true, '', 0.6, 0.06, 0.2, 0.02,
+           t.finished_at::date, t.finished_at, t.id, frame.id
+    FROM assessments_attempt t
+    JOIN courses_activity a ON a.id = t.activity_id,
+         (SELECT max(id) AS id FROM courses_skillframeversion) frame
+    WHERE t.seed = 1 AND t.next_seq = 11
+    ON CONFLICT DO NOTHING
+    """,
+    """
+    INSERT INTO assessments_skillestimate (user_id, skill, kind, start_mean, mean, variance, "on",
+        events, sources)
+    SELECT u.id, skill, 'practice', 0.6, 0.45 + 0.05 * ((u.id + n) %% 10), 0.008,
+           current_date - 20, 6, '{scenario,quiz}'
+    FROM people_user u,
+         unnest('{listening,communication,empathy,problem,eq}'::text[]) WITH ORDINALITY s (skill, n)
+    WHERE u.email LIKE 'agent-%%@bench.example'
+    ON CONFLICT DO NOTHING
+    """,
     """
     INSERT INTO notifications_outgoingemail (id, kind, recipient_id, to_address, dedupe_key,
         message_id, params, created_at, due_at, state, tries, last_error, drop_reason, sent_at,

@@ -25,13 +25,17 @@ def kept() -> set[str]:
 @pytest.fixture(params=["straight to the database", "through a pooler"])
 def keeps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[bool]:
     """Begin with a connection that keeps nothing yet, and say whether it can."""
-    with connection.cursor() as cursor:
-        cursor.execute("DEALLOCATE ALL")
-    prepared._kept.pop(connection.connection, None)
+    _forget()
     is_straight: bool = request.param == "straight to the database"
     if not is_straight:
         monkeypatch.setattr(prepared, "is_served_by_one_process", lambda own: False)
     yield is_straight
+    _forget()
+
+
+def _forget() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
     prepared._kept.pop(connection.connection, None)
 
 
