@@ -105,9 +105,7 @@ def person_learning(person: User, *, now: datetime) -> PersonLearning:
     views = [
         EnrolmentView(
             enrolment=one,
-            state=_state(
-                one, is_started=steps.is_started, is_waiting=steps.is_waiting, now=now
-            ),
+            state=_state(one, is_started=steps.is_started, is_waiting=steps.is_waiting, now=now),
             progress=steps,
             changes=tuple(changes[one.pk]),
         )

@@ -117,7 +117,7 @@ COUNTS: dict[str, dict[str, int]] = {
     "courses:frame": {"admin": 3},
     "courses:edit-skill": {"admin": 2},
     "assessments:skill-groups": {"lead": 7, "admin": 6},
-    "assessments:team-skills": {"lead": 9, "admin": 7},
+    "assessments:team-skills": {"lead": 8, "admin": 6},
     "assessments:person-skills": {"lead": 8, "admin": 7},
     "assessments:person-skill": {"lead": 9, "admin": 8},
     "courses:my-learning": {"agent": 3, "lead": 3},
