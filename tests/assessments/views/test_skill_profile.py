@@ -155,7 +155,7 @@ def test_the_team_at_a_glance_costs_the_same_queries(
         show(person.user, Skill.EMPATHY, 0.5, times=1)
     page(client, dana, "/team/skills/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/team/skills/")
 
 
