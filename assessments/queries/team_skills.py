@@ -192,15 +192,18 @@ def _roles_and_estimates(
     roles: dict[int, list[str]] = {}
     estimates: dict[tuple[int, str], Estimate] = {}
     params = {"people": array_of(people), "kind": EvidenceKind.PRACTICE.value}
-    for pk, own_roles, skill, sources, *numbers in kept_rows(_ROLES_AND_ESTIMATES, params):
+    for pk, own_roles, skill, mean, variance, on, events, sources in kept_rows(
+        _ROLES_AND_ESTIMATES, params
+    ):
         roles[pk] = own_roles
         if skill:
-            estimates[pk, skill] = Estimate(*numbers, frozenset(map(Source, sources)))
+            known = frozenset(map(Source, sources))
+            estimates[pk, skill] = Estimate(mean, variance, on, events, known)
     return roles, estimates
 
 
 _ROLES_AND_ESTIMATES = """
-SELECT u.id, u.roles, e.skill, e.sources, e.mean, e.variance, e.on, e.events
+SELECT u.id, u.roles, e.skill, e.mean, e.variance, e.on, e.events, e.sources
 FROM people_user u
 LEFT JOIN assessments_skillestimate e ON e.user_id = u.id AND e.kind = %(kind)s
 WHERE u.id = ANY(%(people)s)

@@ -56,7 +56,8 @@ def is_served_by_one_process(own: Any) -> bool:
     with connection.wrap_database_errors, own.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         answered_by: int = cursor.fetchone()[0]
-    return answered_by == own.get_backend_pid()
+    named: int = own.get_backend_pid()
+    return answered_by == named
 
 
 def _prepare(name: str, text: str, values: int) -> str:
