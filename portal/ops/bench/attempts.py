@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from assessments.actions.quiz_attempts import answer_item, finish_quiz, start_quiz
+from assessments.actions.refreshers import make_recall_cards
 from assessments.actions.scenario_runs import (
     answer_moment,
     keep_typed_reply,
@@ -17,7 +19,13 @@ from courses.content.bots import best
 from courses.content.quiz_items import Item, ItemType
 from courses.content.scenario_graph import open_choices
 from courses.content.scenario_shapes import AnswerKind
-from courses.models import Activity, ActivityKind, Module
+from courses.models import (
+    Activity,
+    ActivityKind,
+    Module,
+    ModuleCompletion,
+    RefresherVersion,
+)
 from courses.queries.content import live_revision_of, scenario_of
 from portal.kit.clock import now
 from portal.people.models import User
@@ -49,6 +57,14 @@ def attempts_of(agent: User, module: Module) -> Attempts:
         open_quiz=_begun_quiz(quiz, agent),
         ended_quiz=ended_quiz,
     )
+
+
+def give_due_cards(agent: User) -> None:
+    """Let the cards of the curriculum's first module be due for somebody; safe to repeat."""
+    version = RefresherVersion.objects.earliest("module_id")
+    finished_at = now() - timedelta(days=2)
+    completion = ModuleCompletion(user=agent, module=version.module, completed_at=finished_at)
+    make_recall_cards(completion)
 
 
 def _run(call: Activity, agent: User, *, moments: int | None) -> Attempt:

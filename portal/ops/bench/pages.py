@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from courses.models import Activity, ActivityKind, Enrolment, Module
-from portal.ops.bench.attempts import Attempts, attempts_of
+from portal.ops.bench.attempts import Attempts, attempts_of, give_due_cards
 from portal.ops.bench.seed import CAST
 from portal.people.models import User
 
@@ -43,6 +43,7 @@ def _all_pages() -> list[Page]:
     names = {"course": module.course.slug, "module": module.slug}
     lesson = module.activities.filter(kind=ActivityKind.LESSON).earliest("position")
     attempts = attempts_of(agent, module)
+    give_due_cards(agent)
     return [
         Page("My learning", reverse("courses:my-learning"), CAST.agent, AGENT_BAR),
         Page("Library", reverse("courses:catalogue"), CAST.agent, AGENT_BAR),
@@ -51,6 +52,7 @@ def _all_pages() -> list[Page]:
         Page("Before a call", _brief_path(module), CAST.agent, AGENT_BAR),
         *_attempt_pages(attempts),
         Page("My skills", reverse("assessments:my-skills"), CAST.agent, AGENT_BAR),
+        Page("A refresher card", reverse("assessments:refresh"), CAST.agent, AGENT_BAR),
         Page("Team, 50 people", reverse("courses:team"), CAST.lead, LIST_BAR),
         Page("Skills, 50 people", reverse("assessments:team-skills"), CAST.lead, LIST_BAR),
         Page("Assign", reverse("courses:assign"), CAST.lead, LIST_BAR),
