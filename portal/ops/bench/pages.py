@@ -78,7 +78,10 @@ def _attempt_pages(attempts: Attempts) -> list[Page]:
 
 
 def _module_of(agent: User) -> Module:
-    enrolment = Enrolment.objects.open().filter(user=agent).order_by("due_at").first()  # type: ignore[attr-defined]
+    """Return what the agent has to do first of what has a call: the diagnostic has none."""
+    duties = Enrolment.objects.open().filter(user=agent)  # type: ignore[attr-defined]
+    with_a_call = Activity.objects.filter(kind=ActivityKind.SCENARIO).values("module")
+    enrolment = duties.filter(module__in=with_a_call).order_by("due_at").first()
     return Module.objects.select_related("course").get(pk=enrolment.module_id)
 
 

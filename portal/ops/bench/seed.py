@@ -28,7 +28,7 @@ CAST = Cast("agent-0@bench.example", "lead-0@bench.example", "admin@bench.exampl
 
 
 def seed_courses() -> None:
-    """Copy the curriculum's first module until there are MODULES of it."""
+    """Copy the curriculum's first module with a call until there are MODULES of it."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_COPY_MODULES, {"modules": MODULES})
         cursor.execute(_COPY_ACTIVITIES)
@@ -51,23 +51,29 @@ def seed_people(count: int) -> None:
         cursor.execute("ANALYZE")
 
 
-_COPY_MODULES = """
+# The diagnostic, which comes before it, has neither a lesson nor a call.
+_FIRST_WITH_A_CALL = "SELECT min(module_id) FROM courses_activity WHERE kind = 'scenario'"
+
+_COPY_MODULES = f"""
 INSERT INTO courses_module (course_id, slug, title, objective, summary, content_notice,
                             behaviours, minutes, position)
 SELECT m.course_id, m.slug || '-' || n, m.title || ' ' || n, m.objective, m.summary, '',
        m.behaviours, m.minutes, n
-FROM (SELECT * FROM courses_module ORDER BY id LIMIT 1) m, generate_series(2, %(modules)s) n
+FROM (SELECT * FROM courses_module WHERE id = ({_FIRST_WITH_A_CALL})) m,
+     generate_series(2, %(modules)s) n
 ON CONFLICT DO NOTHING
 """
 
-_COPY_ACTIVITIES = """
+_COPY_ACTIVITIES = f"""
 INSERT INTO courses_activity (module_id, slug, kind, title, minutes, position, draft,
                               draft_version, draft_of, live_revision_id)
-SELECT copy.id, a.slug, a.kind, a.title, a.minutes, a.position, '{}', 0, a.draft_of,
+SELECT copy.id, a.slug, a.kind, a.title, a.minutes, a.position, '{{}}', 0, a.draft_of,
        a.live_revision_id
-FROM courses_module copy
-CROSS JOIN (SELECT * FROM courses_activity
-            WHERE module_id = (SELECT min(id) FROM courses_module)) a
+FROM courses_module first
+JOIN courses_module copy
+  ON copy.course_id = first.course_id AND copy.slug ~ (first.slug || '-\\d+$')
+JOIN courses_activity a ON a.module_id = first.id
+WHERE first.id = ({_FIRST_WITH_A_CALL})
 ON CONFLICT DO NOTHING
 """
 
