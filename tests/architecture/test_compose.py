@@ -269,6 +269,13 @@ def test_beat_command_keeps_its_schedule_where_the_health_check_looks(transactio
     with running(SERVICES["beat"]["command"], environment, here) as log:
         assert wait_until(lambda: "beat: Starting..." in log.read_text(), seconds=30)
         assert wait_until(lambda: check_health("beat", environment, here), seconds=30)
+        # Its file is there a little before beat is: a signal in between would make it open two.
+        assert wait_until(lambda: has_whole_schedule(here), seconds=30)
+
+
+def has_whole_schedule(folder: Path) -> bool:
+    """Whether beat has written the last thing that it keeps in its file when it starts."""
+    return any(b"utc_enabled" in one.read_bytes() for one in folder.glob("var/beat/schedule*"))
 
 
 def test_migrate_command_prepares_the_database_and_loads_the_curriculum(transactional_db):
