@@ -78,10 +78,11 @@ def _attempt_pages(attempts: Attempts) -> list[Page]:
 
 
 def _module_of(agent: User) -> Module:
-    """Return what the agent has to do first of what has a call: the diagnostic has none."""
+    """Return what the agent has to do first of the seed's copies of the first module."""
     duties = Enrolment.objects.open().filter(user=agent)  # type: ignore[attr-defined]
-    with_a_call = Activity.objects.filter(kind=ActivityKind.SCENARIO).values("module")
-    enrolment = duties.filter(module__in=with_a_call).order_by("due_at").first()
+    first_call = Activity.objects.filter(kind=ActivityKind.SCENARIO).earliest("module_id")
+    copies = Activity.objects.filter(live_revision=first_call.live_revision).values("module")
+    enrolment = duties.filter(module__in=copies).order_by("due_at").first()
     return Module.objects.select_related("course").get(pk=enrolment.module_id)
 
 
