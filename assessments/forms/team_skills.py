@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from assessments.queries.team_skills import SkillsFilter
 from assessments.skill_estimate import Word
@@ -12,7 +13,12 @@ from portal.people.models import Team, User
 from portal.people.queries.scope import teams_overseen_by
 
 
-class TeamSkillsForm(forms.Form):
+def wanted_in(query: QueryDict, viewer: User) -> SkillsFilter:
+    """Return what the query of an address asks for; mostly nothing, which needs no form."""
+    return _TeamSkillsForm(query, viewer=viewer).wanted if query else SkillsFilter()
+
+
+class _TeamSkillsForm(forms.Form):
     """A name, a team, one word about one skill, and the order; nonsense is passed over."""
 
     q = forms.CharField(required=False, max_length=100)

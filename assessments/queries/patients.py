@@ -19,6 +19,7 @@ from assessments.patient_contrast import (
 )
 from courses.content.patient_kinds import PatientKind
 from courses.models import ActivityKind
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 
 CALLS_COUNTED = 400
@@ -95,16 +96,24 @@ def patients_of(person: User) -> Patients:
     Each call counts that was played from its start to an end; one that was played on from a
     rewind repeats replies, so it is left out.
     """
-    ended = Attempt.objects.filter(
-        user=person,
-        activity__kind=ActivityKind.SCENARIO,
-        finished_at__isnull=False,
-        branched_from__isnull=True,
-        result__has_key="kinds",
-    ).order_by("-finished_at", "-pk")
-    rows = ended.values_list("activity_id", "result")[:CALLS_COUNTED]
-    played = (_played(activity, result) for activity, result in rows if result)
+    ended = _ENDED.all(person=person.pk)
+    played = (_played(activity, result) for activity, result in ended if result)
     return Patients(tuple(map(PatientLine, contrasts(played))))
+
+
+_ENDED = StoredQuery(
+    lambda person: (
+        Attempt.objects.filter(
+            user=person,
+            activity__kind=ActivityKind.SCENARIO,
+            finished_at__isnull=False,
+            branched_from__isnull=True,
+            result__has_key="kinds",
+        )
+        .order_by("-finished_at", "-pk")
+        .values_list("activity_id", "result")[:CALLS_COUNTED]
+    )
+)
 
 
 def _played(activity: int, result: Mapping[str, Any]) -> CallPlayed:

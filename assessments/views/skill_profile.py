@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from assessments.forms.team_skills import TeamSkillsForm
+from assessments.forms.team_skills import wanted_in
 from assessments.queries.patients import patients_of
 from assessments.queries.skill_groups import ORDER, skill_groups
 from assessments.queries.skill_profile import WORDS, skill_page, skill_profile
@@ -63,7 +63,7 @@ def person_skill(request: HttpRequest, person: int, skill: str) -> HttpResponse:
 def team_at_a_glance(request: HttpRequest) -> HttpResponse:
     """Show the skills of everybody whom the viewer oversees, by name and never by rank."""
     viewer, teams = request.user, teams_to_choose(request.user)
-    wanted = TeamSkillsForm(request.GET, viewer=viewer).wanted
+    wanted = wanted_in(request.GET, viewer)
     where = Place(after=place(request, "after"), before=place(request, "before"))
     people = overseen_by(viewer)
     context = {

@@ -16,7 +16,7 @@ from portal.kit.clock import local_date
 from portal.kit.sql import array_of, kept_rows
 from portal.people.models import Membership, Team, User
 from portal.people.models.team import TeamKind
-from portal.people.queries.scope import OverseenTeamsQuery, teams_overseen_by
+from portal.people.queries.scope import OverseenTeamsQuery
 
 COUNT_LIMIT = 100
 FEW_LIMIT = 500
@@ -162,8 +162,7 @@ def teams_to_choose(viewer: User) -> list[Team]:
     first = _FIRST_TEAMS.all(viewer)
     if len(first) <= TEAMS_LISTED:
         return first
-    above = teams_overseen_by(viewer).exclude(kind=TeamKind.TEAM).order_by("path")
-    return list(above[:TEAMS_LISTED])
+    return _TEAMS_ABOVE.all(viewer)[:TEAMS_LISTED]
 
 
 def names_of(teams: list[Team]) -> str:
@@ -220,6 +219,9 @@ def _rows(page: PageByName, now: datetime) -> tuple[TeamRow, ...]:
 
 
 _FIRST_TEAMS = OverseenTeamsQuery(lambda teams: teams.order_by("path")[: TEAMS_LISTED + 1])
+_TEAMS_ABOVE = OverseenTeamsQuery(
+    lambda teams: teams.exclude(kind=TeamKind.TEAM).order_by("path")[:TEAMS_LISTED]
+)
 
 _LATEST_ASSIGNMENTS = """
 SELECT a.id, coalesce(m.title, c.title), c.skill, a.audience, a.due_kind, a.due_on, a.due_days
