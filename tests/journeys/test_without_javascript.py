@@ -154,9 +154,12 @@ def test_a_lead_looks_at_whom_it_reaches_and_assigns(
 
 
 def submit(page: Page, control: Locator) -> None:
-    """Click, and wait until the page that comes of it is here."""
+    """Press it, and wait until the page that comes of it is here.
+
+    By Enter: a button that stays in view while the page still scrolls can slip from under a click.
+    """
     with page.expect_event("load"):
-        control.click()
+        control.press("Enter")
 
 
 def put_in_order_page_by_page(page: Page, item: Item) -> None:
