@@ -38,11 +38,6 @@ def latest_answers(attempt: Attempt) -> dict[str, Answer]:
     return {answer.step_id: answer for answer in attempt.answers.order_by("seq")}
 
 
-def choices_of(attempt: Attempt) -> list[str]:
-    """Return the choices made in a run so far, in order; typed replies are left out."""
-    return [reply.choice for reply in replies_of(attempt)]
-
-
 def replies_of(attempt: Attempt) -> list[Reply]:
     """Return the choices made in a run so far with what is known of their time, in order."""
     return replies_in(answer.payload for answer in answers_of(attempt))

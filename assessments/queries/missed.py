@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from assessments.models import Attempt
-from assessments.queries.answers import choices_of
+from assessments.queries.answers import replies_of
 from assessments.queries.quiz_taken import quiz_taken
 from assessments.spacing import NEARLY_FROM, REMEMBERED_FROM
 from courses.content.quiz_rules import Review
-from courses.content.scenario_graph import Step, replay
+from courses.content.scenario_graph import replay
 from courses.content.scenario_score import score_of_steps
+from courses.content.scenario_shapes import Choice
 from courses.models import ActivityKind
 from courses.queries.content import scenario_of
 
@@ -53,18 +54,18 @@ def _missed_moments(attempt: Attempt) -> tuple[Missed, ...]:
     """Return the moments of the weakest replies, safety steps that were left out first."""
     scenario = scenario_of(attempt.revision)
     card = scenario.card(attempt.card)
-    steps = replay(scenario, card, choices_of(attempt))
+    steps = replay(scenario, card, replies_of(attempt))
     shares = {one.moment: one.share for one in score_of_steps(scenario, card, steps).moments}
     weak: dict[str, tuple[float, int]] = {}
     for number, step in enumerate(steps, start=1):
         moment = step.before.moment
-        share = -1.0 if misses_gate(step) else shares.get(moment, 1.0)
+        share = -1.0 if misses_gate(step.choice) else shares.get(moment, 1.0)
         if share < NEARLY_FROM and moment not in weak:
             weak[moment] = share, number
     weakest = sorted(weak.items(), key=lambda one: one[1])[:MOST_MOMENTS]
     return tuple(Missed(moment, number) for moment, (_share, number) in weakest)
 
 
-def misses_gate(step: Step) -> bool:
-    """Say whether a reply left out a safety step that it should have taken."""
-    return any(not is_met for _gate, is_met in step.choice.gates)
+def misses_gate(choice: Choice) -> bool:
+    """Say whether a reply leaves out a safety step that it should take."""
+    return any(not is_met for _gate, is_met in choice.gates)

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext
 
 from assessments.models import CardKind, SpacedCard
-from assessments.queries.answers import choices_of
+from assessments.queries.answers import replies_of
+from assessments.queries.missed import misses_gate
 from assessments.responses import read_response
 from assessments.scoring import ItemScore, score_item
 from assessments.spacing import REMEMBERED_FROM
@@ -72,7 +73,7 @@ def _moment_of(card: SpacedCard) -> KeyedCard:
     assert card.reply_number is not None
     scenario = scenario_of(card.revision)
     patient = scenario.card(card.attempt.card)
-    step = replay(scenario, patient, choices_of(card.attempt))[card.reply_number - 1]
+    step = replay(scenario, patient, replies_of(card.attempt))[card.reply_number - 1]
     moment = patient.moments[card.step_id]
     offered = open_choices(patient, step.before)
     shares = {one.id: _share(one, offered) for one in offered}
@@ -98,7 +99,7 @@ def _moment_of(card: SpacedCard) -> KeyedCard:
 
 def _share(choice: Choice, offered: tuple[Choice, ...]) -> float:
     """Return what a reply earns; nothing where it leaves out a safety step."""
-    if any(not is_met for _gate, is_met in choice.gates):
+    if misses_gate(choice):
         return 0.0
     return choice_share(choice, offered)
 

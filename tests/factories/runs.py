@@ -11,6 +11,7 @@ from assessments.actions.scenario_runs import (
     start_run,
 )
 from assessments.models import Attempt, AttemptMode
+from assessments.queries.answers import replies_of
 from courses.content.bots import Player
 from courses.content.scenario_graph import open_choices
 from courses.content.scenario_shapes import AnswerKind
@@ -98,3 +99,8 @@ def _answer(attempt: Attempt, choice_id: str, at: datetime) -> Attempt:
         by=attempt.user,
         at=at,
     )
+
+
+def choices_of(attempt: Attempt) -> list[str]:
+    """Return the choices made in a run so far, in order; typed replies are left out."""
+    return [reply.choice for reply in replies_of(attempt)]

@@ -8,7 +8,9 @@ from django.db.utils import DatabaseError
 
 from assessments.actions.refreshers import make_cards
 from assessments.actions.regrading import begin_regrading, regrade_attempts
+from assessments.actions.scenario_runs import answer_moment
 from assessments.models import SpacedCard
+from assessments.queries.refresher_cards import keyed_card
 from courses.actions.progress import finish_activity
 from courses.actions.publishing import publish_revision
 from courses.actions.refreshers import publish_refresher
@@ -26,7 +28,8 @@ from tests.factories.refreshers import (
     module_with_cards,
     refresher_raw,
 )
-from tests.factories.runs import BEST_CHOICES, WORST_CHOICES, finished_run
+from tests.factories.runs import BEST_CHOICES, WORST_CHOICES, begin_run, finished_run, play
+from tests.factories.scenarios import choice, small_raw
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +200,30 @@ def test_a_card_is_never_deleted(priya):
 
     with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
         SpacedCard.objects.all().delete()
+
+
+def test_a_call_that_a_wait_led_elsewhere_ends_and_its_cards_show_what_was_met(priya):
+    raw = small_raw()
+    raw["moments"][0]["think_time"] = {
+        "seconds": 40,
+        "then_says": "Are you there?",
+        "effects": {"distress": 2},
+    }
+    late = {"gate": {"G1": "missed"}, "sets": ["slipped"], "when": {"distress": ">=3"}}
+    raw["moments"][1]["choices"].append(choice("C", 1, **late))
+    run = begin_run(ScenarioFactory(published=raw), priya)
+    for moment, chosen, waited in (("hello", "A", True), ("check", "C", False)):
+        run = answer_moment(
+            run.pk,
+            seq=run.next_seq,
+            moment=moment,
+            choice=chosen,
+            waited=waited,
+            by=priya,
+            at=MONDAY,
+        )
+    run = play(run, ["A"])
+
+    assert not run.is_open
+    card = SpacedCard.objects.get(attempt=run, step_id="check")
+    assert [one.shown.id for one in keyed_card(card).item.options] == ["A", "B", "C"]

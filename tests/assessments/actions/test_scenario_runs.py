@@ -15,7 +15,6 @@ from assessments.actions.scenario_runs import (
     read_run,
 )
 from assessments.models import Answer, Attempt, AttemptMode
-from assessments.queries.answers import choices_of
 from courses.actions.publishing import publish_revision
 from courses.content.bots import PLAYERS
 from courses.content.scenario_graph import open_choices, replay, start
@@ -30,6 +29,7 @@ from tests.factories.runs import (
     OWN_WORDS,
     WORST_CHOICES,
     begin_run,
+    choices_of,
     finished_run,
     play,
     play_out,
