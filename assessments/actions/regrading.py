@@ -12,7 +12,7 @@ from assessments.mail_kinds import REGRADED
 from assessments.models import Attempt, Regrade, Regrading
 from assessments.queries.answers import latest_responses
 from assessments.queries.marks import marks_of
-from assessments.queries.regrading import attempts_to_regrade, is_same, new_result
+from assessments.queries.regrading import attempts_to_regrade, is_regraded, is_same, new_result
 from courses.models import ContentRevision
 from courses.queries.content import quiz_of
 from portal.audit.models import record
@@ -63,7 +63,7 @@ def _regrade_safely(attempt_id: UUID, regrading: Regrading, at: datetime) -> boo
 def _regrade_one(attempt_id: UUID, regrading: Regrading, at: datetime) -> bool:
     waiting = attempts_to_regrade(regrading.revision).filter(pk=attempt_id)
     attempt = waiting.select_for_update(of=("self",)).first()
-    if attempt is None or Regrade.objects.filter(regrading=regrading, attempt=attempt).exists():
+    if attempt is None or is_regraded(attempt, regrading.revision):
         return False
     key = quiz_of(regrading.revision)
     found = new_result(attempt, key, latest_responses(attempt), marks_of(attempt))

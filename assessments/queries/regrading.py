@@ -107,6 +107,15 @@ def attempts_to_regrade(revision: ContentRevision) -> QuerySet[Attempt]:
     )
 
 
+def is_regraded(attempt: Attempt, revision: ContentRevision) -> bool:
+    """Say whether an attempt was looked at by this key, or a later one.
+
+    Ask again under its lock: what waited for that lock chose the attempt before others were done.
+    """
+    later = {"regrading__revision__number__gte": revision.number}
+    return Regrade.objects.filter(attempt=attempt, **later).exists()
+
+
 def regrade_preview(revision: ContentRevision) -> RegradePreview:
     """Return who changes and how. The same few queries for each 500 attempts."""
     lines: list[RegradeLine] = []

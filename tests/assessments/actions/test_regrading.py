@@ -1,5 +1,6 @@
 """After a wrong key: who changes is known first, old and new are kept, and a pass stays a pass."""
 
+import threading
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -135,6 +136,33 @@ def test_runs_at_once_regrade_each_attempt_once() -> None:
     outcomes = all_at_once([partial(regrade_attempts, regrading, at=LATER)] * 4)
     assert sum(one for one in outcomes if isinstance(one, int)) == 4
     assert Regrade.objects.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_later_key_that_comes_first_is_not_put_back_by_an_earlier_one() -> None:
+    quiz, mei = QuizFactory(published=raw("A")), PersonFactory(author=True)
+    attempt = take(quiz, "B", "true")
+    earlier = begin_regrading(mend(quiz, mei), by=mei, at=LATER)
+    publish_revision(quiz, raw("C"), by=mei, at=LATER, change_kind=ChangeKind.WRONG_KEY)
+    quiz.refresh_from_db()
+    later = begin_regrading(quiz.live_revision, by=mei, at=LATER)
+    is_held, may_end = threading.Event(), threading.Event()
+
+    def the_later_one() -> int:
+        with transaction.atomic():
+            done = regrade_attempts(later, at=LATER)
+            is_held.set()
+            may_end.wait(10)
+        return done
+
+    def the_earlier_one() -> int:
+        assert is_held.wait(10)
+        threading.Timer(0.5, may_end.set).start()
+        return regrade_attempts(earlier, at=LATER)
+
+    assert all_at_once([the_later_one, the_earlier_one]) == [1, 0]
+    attempt.refresh_from_db()
+    assert attempt.key_revision == later.revision
 
 
 def test_one_who_was_still_answering_follows_once_they_have_ended(quiz, mei) -> None:
