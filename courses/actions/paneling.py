@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.actions.drafting import save_draft
-from courses.content.panel import HIGHEST, LOWEST, with_panel_key
+from courses.content.panel import HIGHEST, LOWEST, raw_item, with_panel_key
 from courses.mail_kinds import PANEL_INVITED
 from courses.models import Activity, ContentRevision, KeyPanel, PanelSeat
 from courses.queries.panels import judged_item, result_of
@@ -125,7 +125,8 @@ def use_panel(panel_id: uuid.UUID, *, by: User, at: datetime) -> Activity:
     assert activity.live_revision is not None
     base = activity.draft if activity.has_draft else activity.live_revision.content
     try:
-        content = with_panel_key(base, panel.item_id, result)
+        rated = raw_item(panel.revision.content, panel.item_id)
+        content = with_panel_key(base, rated, result)
     except (LookupError, TypeError):
         raise NoKey(_("The question has changed since the panel rated it.")) from None
     version = activity.draft_version

@@ -125,26 +125,28 @@ def panel_result(
     )
 
 
-def with_panel_key(raw: Mapping[str, Any], item_id: str, result: PanelResult) -> dict[str, Any]:
-    """Return a quiz, as its author writes it, with the panel's key in one item.
+def with_panel_key(
+    raw: Mapping[str, Any], rated: Mapping[str, Any], result: PanelResult
+) -> dict[str, Any]:
+    """Return a quiz, as its author writes it, with the panel's key in the item that was `rated`.
 
     Options on which raters do not agree are left out. Call it only where the result `gives_key`.
 
     Raises:
-        LookupError: the quiz has no such item, or not these options any more.
+        LookupError: the quiz has no such item, or it does not ask the same any more.
     """
     changed: dict[str, Any] = deepcopy(dict(raw))
-    item = next((one for one in changed["items"] if one["id"] == item_id), None)
-    if item is None or [one["id"] for one in item["options"]] != [one.id for one in result.options]:
-        raise LookupError(item_id)
+    item = raw_item(changed, rated["id"])
+    if _asked(item) != _asked(rated):
+        raise LookupError(rated["id"])
     kept = {option.id: option for option in result.kept}
     item["options"] = [one for one in item["options"] if one["id"] in kept]
     item["keyed_by"] = KeySource.PANEL.value
     for option in item["options"]:
-        rated = kept[option["id"]]
-        option["rating"] = round(rated.mean, DIGITS)
-        option["spread"] = round(rated.spread, DIGITS)
-        option["raters"] = rated.raters
+        sums = kept[option["id"]]
+        option["rating"] = round(sums.mean, DIGITS)
+        option["spread"] = round(sums.spread, DIGITS)
+        option["raters"] = sums.raters
         if result.item_type is ItemType.BEST_WORST:
             option.pop("standing", None)
     if result.item_type is ItemType.BEST_WORST:
@@ -152,3 +154,21 @@ def with_panel_key(raw: Mapping[str, Any], item_id: str, result: PanelResult) ->
         by_id[result.kept[0].id]["standing"] = "best"
         by_id[result.kept[-1].id]["standing"] = "worst"
     return changed
+
+
+def raw_item(raw: Mapping[str, Any], item_id: str) -> dict[str, Any]:
+    """Return an item of a quiz as its author writes it.
+
+    Raises:
+        LookupError: the quiz has no such item.
+    """
+    found: dict[str, Any] | None = next((o for o in raw["items"] if o["id"] == item_id), None)
+    if found is None:
+        raise LookupError(item_id)
+    return found
+
+
+def _asked(item: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what raters of an item read: its words, and those of its options in order."""
+    options = [(option["id"], option["text"]) for option in item["options"]]
+    return item.get("type"), item.get("stem"), item.get("prompt"), options

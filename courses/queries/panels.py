@@ -10,9 +10,7 @@ from courses.content.quiz_items import SITUATIONAL_JUDGEMENT, Item, KeySource, Q
 from courses.models import Activity, ContentRevision, KeyPanel, PanelSeat
 from courses.queries.content import live_revision_of, quiz_of
 from portal.people.models import User
-from portal.people.permissions import Permission, Role
-
-MAY_RATE = (Role.LEAD, Role.AUTHOR)
+from portal.people.permissions import Permission
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def judged_items(activity: Activity) -> list[JudgedItem]:
         for one in panels.annotate(invited=Count("seats"), rated=Count("seats__rated_at"))
     }
     return [
-        JudgedItem(item, panel, panel.rated, panel.invited)  # type: ignore[attr-defined]
+        JudgedItem(item, panel, panel.rated, panel.invited)  # type: ignore[attr-defined]  # annotated
         if (panel := latest.get(item.id))
         else JudgedItem(item, None)
         for item in items
@@ -111,11 +109,16 @@ def judged_items(activity: Activity) -> list[JudgedItem]:
 
 
 def panels_visible_to(viewer: User) -> QuerySet[KeyPanel]:
-    """Return the panels in which the viewer rates; all of them for authors."""
+    """Return the panels in which the viewer rates; all of them for authors.
+
+    None for whoever may not rate any more: a closed panel tells the key.
+    """
     found = KeyPanel.objects.select_related("revision__activity__module").defer(
         "revision__content", "revision__media", "revision__activity__draft"
     )
-    return found if viewer.may(Permission.PUBLISH_CONTENT) else found.of_rater(viewer)
+    if viewer.may(Permission.PUBLISH_CONTENT):
+        return found
+    return found.of_rater(viewer) if viewer.may(Permission.RATE_OPTIONS) else found.none()
 
 
 def panel_page(panel: KeyPanel, viewer: User) -> PanelPage:
@@ -143,7 +146,7 @@ def result_of(panel: KeyPanel) -> PanelResult:
 def raters_by_address(addresses: list[str]) -> dict[str, User]:
     """Return the leads and authors who have these addresses, in lower case."""
     found = User.objects.active().filter(email__in=addresses)
-    return {one.email: one for one in found if set(one.roles) & {*MAY_RATE, Role.ADMIN}}
+    return {one.email: one for one in found if one.may(Permission.RATE_OPTIONS)}
 
 
 def _result(item: Item, seats: list[PanelSeat]) -> PanelResult:

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     LEAD_SESSIONS = "lead_sessions"
     ANSWER_VIEWS = "answer_views"
     MARK_ANSWERS = "mark_answers"
+    RATE_OPTIONS = "rate_options"
     GIVE_EXTRA_TIME = "give_extra_time"
     OVERSEE_SESSIONS = "oversee_sessions"
     TUNE_SKILLS = "tune_skills"
@@ -45,10 +46,18 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.LEAD_SESSIONS,
             Permission.ANSWER_VIEWS,
             Permission.MARK_ANSWERS,
+            Permission.RATE_OPTIONS,
             Permission.GIVE_EXTRA_TIME,
         }
     ),
-    Role.AUTHOR: frozenset({Permission.LEARN, Permission.SEE_CONTENT, Permission.PUBLISH_CONTENT}),
+    Role.AUTHOR: frozenset(
+        {
+            Permission.LEARN,
+            Permission.SEE_CONTENT,
+            Permission.PUBLISH_CONTENT,
+            Permission.RATE_OPTIONS,
+        }
+    ),
     Role.ADMIN: frozenset(Permission),
 }
 

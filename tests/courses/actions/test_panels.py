@@ -23,6 +23,7 @@ from portal.kit.clock import now
 from portal.notifications.actions.delivery import deliver_due_emails
 from portal.notifications.models import OutgoingEmail
 from portal.people.models import User
+from portal.people.permissions import Role
 from tests.factories.courses import QuizFactory
 from tests.factories.moments import MONDAY
 from tests.factories.people import PersonFactory
@@ -239,3 +240,14 @@ def test_a_page_costs_the_same_for_any_number_of_raters(
     client.get(f"/panels/{panel.pk}/")
     with django_assert_num_queries(3):
         client.get(f"/panels/{panel.pk}/")
+
+
+def test_who_is_no_lead_any_more_reads_no_key(client: Client, quiz, mei) -> None:
+    [dana] = raters(1)
+    panel = close_panel(opened(quiz, mei, dana).pk, by=mei, at=MONDAY)
+    client.force_login(dana)
+    assert client.get(f"/panels/{panel.pk}/").status_code == 200
+    dana.roles = [Role.AGENT]
+    dana.save(update_fields=["roles"])
+    assert client.get(f"/panels/{panel.pk}/").status_code == 404
+    assert client.post(f"/panels/{panel.pk}/", {}).status_code == 404

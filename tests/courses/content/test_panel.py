@@ -71,7 +71,7 @@ def test_best_and_worst_may_not_be_shared() -> None:
 def test_the_key_goes_into_the_item_and_can_be_published(item_type) -> None:
     other = quiz_raw()["items"][0]
     raw = quiz_raw(items=[JUDGED[item_type], other])
-    changed = with_panel_key(raw, "one", result(item_type, **AGREED))
+    changed = with_panel_key(raw, raw["items"][0], result(item_type, **AGREED))
     item = parse_quiz(changed).items[0]
     assert item.keyed_by is KeySource.PANEL
     assert [(one.rating, one.spread, one.raters) for one in item.options] == [
@@ -99,7 +99,7 @@ def test_an_option_on_which_raters_differ_is_left_out() -> None:
         ]
     )
     found = result(**AGREED, D=[1, 5] * 5)
-    item = parse_quiz(with_panel_key(raw, "one", found)).items[0]
+    item = parse_quiz(with_panel_key(raw, raw["items"][0], found)).items[0]
     assert item.option_ids() == ("A", "B", "C")
 
 
@@ -107,7 +107,28 @@ def test_an_item_that_has_changed_since_takes_no_key() -> None:
     for item_id, options in (("two", RATE_EACH["options"]), ("one", RATE_EACH["options"][:2])):
         raw = quiz_raw(items=[RATE_EACH | {"options": options}])
         with pytest.raises(LookupError):
-            with_panel_key(raw, item_id, result(**AGREED))
+            with_panel_key(raw, RATE_EACH | {"id": item_id}, result(**AGREED))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"stem": "Another thing was said."},
+        {"prompt": "Something else is asked."},
+        {"type": "rank_all"},
+        {"options": [one | {"text": f"{one['text']} Too."} for one in RATE_EACH["options"]]},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_words_that_no_rater_read_take_no_key(changes) -> None:
+    raw = quiz_raw(items=[RATE_EACH | changes])
+    with pytest.raises(LookupError):
+        with_panel_key(raw, RATE_EACH, result(**AGREED))
+
+
+def test_another_explanation_takes_the_key() -> None:
+    raw = quiz_raw(items=[RATE_EACH | {"rationale": "Said more clearly."}])
+    assert with_panel_key(raw, RATE_EACH, result(**AGREED))["items"][0]["keyed_by"] == "panel"
 
 
 @given(RATINGS)
