@@ -39,6 +39,7 @@ def publish_frame(
         FrameWasPublished: the number stands for another text; nothing was changed.
     """
     frame = parse_frame(raw)
+    # Spelled as in the versions that are there; another spelling would refuse the same words.
     digest = hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
     fresh = SkillFrameVersion(
         number=frame.version, content=raw, content_sha256=digest, published_at=at, is_own=is_own

@@ -164,3 +164,12 @@ def test_two_clicks_at_once_give_one_tailored_programme(dana, priya, call):
     assert sorted(type(one).__name__ for one in answers) == ["NobodyToGive"] * 3 + ["list"]
     assert (Programme.objects.count(), GivenProgramme.objects.count()) == (1, 1)
     assert OutgoingEmail.objects.filter(recipient=priya).count() == 1
+
+
+def test_the_same_words_are_the_same_version_however_their_digest_was_spelled(call):
+    raw = programme_raw(call.module, call)
+    programme = Programme.objects.create(slug="two-weeks", title="Two weeks", summary="")
+    earlier = ProgrammeVersion.objects.create(
+        programme=programme, number=1, content=raw, content_sha256="0" * 64, published_at=MONDAY
+    )
+    assert published(raw) == earlier
