@@ -15,7 +15,7 @@ from assessments.actions.statistics import count_attempts
 from assessments.queries.statistics import statistics_page
 from courses.models import Activity
 from portal.kit.clock import now
-from portal.ops.bench.cpu import children_of, seconds_on_cpu
+from portal.ops.bench.cpu import children_of, seconds_between, seconds_of_each, seconds_on_cpu
 from portal.ops.bench.ten_questions import QUESTIONS, publish_ten_questions
 
 SIZES = (250_000, 500_000, 750_000, 1_000_000)
@@ -41,10 +41,10 @@ def counting_costs(database_pid: int, sizes: Sequence[int] = SIZES) -> list[Coun
     costs, before = [], 0
     for size in sizes:
         seed_attempts(quiz, before // QUESTIONS, size // QUESTIONS)
-        began = _cpu_seconds(database_pid)
+        began = _cpu_of_each(database_pid)
         while count_attempts(at=now()):
             continue
-        seconds = _cpu_seconds(database_pid) - began
+        seconds = seconds_between(began, _cpu_of_each(database_pid))
         costs.append(CountingCost(size, seconds / (size - before) * 1e6, _page_ms(quiz)))
         before = size
     return costs
@@ -92,8 +92,8 @@ def _page_ms(quiz: Activity) -> float:
     return median(times)
 
 
-def _cpu_seconds(database_pid: int) -> float:
-    return seconds_on_cpu([os.getpid(), *children_of(database_pid)])
+def _cpu_of_each(database_pid: int) -> dict[int, float]:
+    return seconds_of_each([os.getpid(), *children_of(database_pid)])
 
 
 # Person n chose option (7n + 3 * question + n / 11) mod 3 of A, B and C; A is right.

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from assessments.models import Attempt
 from assessments.queries.quiz_taken import quiz_taken
 from courses.models import Activity
+from portal.ops.bench.cpu import seconds_between
 from portal.ops.bench.measure import PageFailed
 from portal.ops.bench.server import Answer, WebServer, web_server
 from portal.ops.bench.take import BARE_BACKEND, bare_cost, cookie_of
@@ -93,7 +94,7 @@ class _Taker:
         self.own, self.pages = _Sum(), _Sum()
         self._server, self._agent, self._quiz = server, agent, quiz
         self._cookie = f"{cookie_of(agent.email)}; csrftoken={_TOKEN}"
-        self._so_far = server.cpu_seconds()
+        self._so_far = server.cpu_of_each()
 
     def take(self) -> "_Taker":
         """Take it from the beginning to the result, two answers of ten wrong."""
@@ -121,7 +122,7 @@ class _Taker:
     def _add(self, path: str, answer: Answer, into: _Sum) -> None:
         if answer.status not in (HTTPStatus.OK, HTTPStatus.NO_CONTENT, HTTPStatus.FOUND):
             raise PageFailed(f"{path} answered {answer.status}.")
-        now = self._server.cpu_seconds()
+        now = self._server.cpu_of_each()
         into.queries += answer.queries
-        into.cpu_ms += (now - self._so_far) * 1000
+        into.cpu_ms += seconds_between(self._so_far, now) * 1000
         self._so_far = now

@@ -53,10 +53,6 @@ class WebServer:
         found = {name.lower(): value for name, value in response.getheaders()}
         return Answer(response.status, int(found.get("x-queries", 0)), response.read(), found)
 
-    def cpu_seconds(self) -> float:
-        """Return what web server and database have used so far, together."""
-        return sum(self.cpu_of_each().values())
-
     def cpu_of_each(self) -> dict[int, float]:
         """Return what each process of web server and database has used so far, in seconds."""
         web = [self.pid, *children_of(self.pid)]
