@@ -12,8 +12,9 @@ from assessments.skill_estimate import HALF_WIDTH, Prediction
 
 HOLDS_FROM, HOLDS_UP_TO = 0.75, 0.85
 FEW = 100
+AS_MODELLED = 100
 # Factors on the noise, in percent, that an admin may choose from.
-SCALES = (50, 67, 80, 100, 125, 150, 200, 300)
+SCALES = (50, 67, 80, AS_MODELLED, 125, 150, 200, 300)
 _EDGES = (-2.5, -HALF_WIDTH, -0.5, 0.5, HALF_WIDTH, 2.5)
 _Z95 = 1.96
 

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.skill_check import SCALES
+from assessments.skill_check import AS_MODELLED, SCALES
 from portal.kit.fields import WordsField
 
 
 def _name(percent: int) -> Any:
-    return _("As modelled (100%)") if percent == 100 else f"{percent}%"  # noqa: PLR2004
+    return _("As modelled (100%)") if percent == AS_MODELLED else f"{percent}%"
 
 
 class NoiseForm(forms.Form):

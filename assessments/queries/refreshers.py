@@ -117,7 +117,7 @@ def may_be_told(card: SpacedCard) -> bool:
 
 def _next_cards(own: QuerySet[SpacedCard], today: date) -> NextCards | None:
     """Return the next day after today; what today had no room for comes tomorrow."""
-    showable = own.active().showable()  # type: ignore[attr-defined]
+    showable = own.active().showable()  # type: ignore[attr-defined]  # filters of its own
     days = showable.values("due_on").annotate(number=Count("pk")).order_by("due_on")
     found = [(max(one["due_on"], today + timedelta(days=1)), one["number"]) for one in days[:_DAYS]]
     if not found:

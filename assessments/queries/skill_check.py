@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from assessments.models import EvidenceSource, NoiseScale, SkillEvidence
-from assessments.skill_check import SCALES, Held, Seen, held, histogram, nearest_scale
+from assessments.skill_check import AS_MODELLED, SCALES, Held, Seen, held, histogram, nearest_scale
 from courses.content.skills import Skill
 
 NEWEST = 2000
@@ -89,7 +89,7 @@ class SkillCheck:
 
 def noise_percent() -> int:
     """Return how noisy evidence is taken to be, 100 being as modelled. One query."""
-    return _latest_first().values_list("percent", flat=True).first() or 100
+    return _latest_first().values_list("percent", flat=True).first() or AS_MODELLED
 
 
 def skill_check() -> SkillCheck:
@@ -102,7 +102,7 @@ def skill_check() -> SkillCheck:
         "skill", "value", "expected", "expected_variance", "noise"
     )[:NEWEST]
     return SkillCheck(
-        percent=past[0].percent if past else 100,
+        percent=past[0].percent if past else AS_MODELLED,
         seen=tuple(Seen(*row) for row in rows),
         past=past,
     )

@@ -175,7 +175,8 @@ def _quiet_first(people: QuerySet[User], place: Place) -> PageByName:
     A reminder of whom one knows too little about, and no rank of anybody.
     """
     start = place.after or max(0, (place.before or 0) - PAGE_SIZE)
-    latest = SkillEstimate.objects.filter(user=OuterRef("pk"), kind=EvidenceKind.PRACTICE)
+    practice = SkillEstimate.objects.filter(kind=EvidenceKind.PRACTICE, on__isnull=False)
+    latest = practice.filter(user=OuterRef("pk"))
     seen = latest.order_by("-on").values("on")[:1]
     ordered = people.alias(seen=Subquery(seen)).order_by(
         F("seen").asc(nulls_first=True), Lower("name"), "pk"

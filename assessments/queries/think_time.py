@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from assessments.queries.extra_time import extra_percent_of
-from assessments.queries.moods import Mood
+from assessments.queries.moods import KINDS, Mood
 from courses.content.scenario_graph import Step
 from courses.content.scenario_shapes import AnswerKind, Card, Effects, Moment, ThinkTime
 from portal.people.models import User
 from portal.people.models.user import CallersWait
 
 LONGEST_IN_SECONDS = 90
-_KINDS = ("trust", "distress", "understanding")
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def moves_of(effects: Effects) -> tuple[Moved, ...]:
             way=_("goes up") if mood.change == "up" else _("goes down"),
             how_far=mood.change_word,
         )
-        for kind in _KINDS
+        for kind in KINDS
         for mood in [Mood(kind, getattr(effects, kind), before=0)]
         if mood.change != "same"
     )

@@ -34,4 +34,4 @@ SELECT (SELECT count(*) FROM assessments_otherview v
        (SELECT count(*) FROM assessments_answermark m
         JOIN assessments_attempt a ON a.id = m.attempt_id
         WHERE %(may_mark)s AND m.marked_at IS NULL AND {people.include("a.user_id")})
-"""  # noqa: S608
+"""  # noqa: S608  (constants of this module)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from courses.actions.framing import NEW_CODE as NEW
 from courses.content.skill_frame import (
     BEHAVIOURS_PER_SKILL,
     LONGEST_ANCHOR,
@@ -21,7 +22,6 @@ _WORDS = (
     ("at_5", _("At 5"), LONGEST_ANCHOR),
     ("not_observed", _("When it is “not observed”"), LONGEST_ANCHOR),
 )
-NEW = "new"
 
 
 class FrameForm(forms.Form):

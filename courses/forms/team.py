@@ -27,7 +27,7 @@ class _TeamFilterForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = teams_overseen_by(viewer)  # type: ignore[attr-defined]
+        self.fields["team"].queryset = teams_overseen_by(viewer)  # type: ignore[attr-defined]  # a model field
 
     @property
     def wanted(self) -> TeamFilter:

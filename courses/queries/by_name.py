@@ -56,8 +56,7 @@ def page_by_name(
 ) -> PageByName:
     """Return the people next to a place in the list, in one query and without counting.
 
-    `are_few` says that they are a small
-    part of everybody, as after a search.
+    `are_few` says that they are a small part of everybody, as after a search.
     """
     keyed = _keyed(people, are_few=are_few)
     if place.before is not None:

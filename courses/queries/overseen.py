@@ -44,7 +44,7 @@ class Overseen:
         """
         whose = self.include("e.user_id")
         return (
-            f"SELECT e.* FROM courses_enrolment e WHERE {whose} AND {condition}"  # noqa: S608
+            f"SELECT e.* FROM courses_enrolment e WHERE {whose} AND {condition}"  # noqa: S608  (constants)
             f" ORDER BY {order} LIMIT {limit}"
         )
 

@@ -292,13 +292,13 @@ _OF_FEW = f"""
                             WHEN e.due_at < %(now)s THEN 'overdue' ELSE 'due_soon' END AS state
     FROM courses_enrolment e
     WHERE {{whose}} AND ({_IS_PRESSING} AND e.due_at < %(soon)s OR {_IS_FINISHED_LATELY})
-"""  # noqa: S608
+"""  # noqa: S608  (constants of this module)
 # With many people the first of each kind are soon found, in the order of an index.
 _OF_MANY = f"""
     (SELECT {_COLUMNS}, 'overdue' AS state FROM ({{overdue}}) e)
     UNION ALL (SELECT {_COLUMNS}, 'due_soon' FROM ({{due_soon}}) e)
     UNION ALL (SELECT {_COLUMNS}, 'finished' FROM ({{finished}}) e)
-"""  # noqa: S608
+"""  # noqa: S608  (constants of this module)
 
 
 def _overview_sql(people: Overseen) -> str:

@@ -12,10 +12,10 @@ from portal.programmes.queries.planning import Plan
 
 def in_words(proposal: Proposal) -> Proposal:
     """Return the proposal with the reason of each step in words, and what the session is about."""
-    return replace(proposal, steps=tuple(_stepin_words(one, proposal) for one in proposal.steps))
+    return replace(proposal, steps=tuple(_step_in_words(one, proposal) for one in proposal.steps))
 
 
-def _stepin_words(step: Step, proposal: Proposal) -> Step:
+def _step_in_words(step: Step, proposal: Proposal) -> Step:
     if step.id == SESSION:
         title = _("Look at the evidence together, and agree what comes next")
         return replace(step, title=title, milestone=_("Talked through"))

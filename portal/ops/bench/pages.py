@@ -79,7 +79,7 @@ def _attempt_pages(attempts: Attempts) -> list[Page]:
 
 def _module_of(agent: User) -> Module:
     """Return what the agent has to do first of the seed's copies of the first module."""
-    duties = Enrolment.objects.open().filter(user=agent)  # type: ignore[attr-defined]
+    duties = Enrolment.objects.open().filter(user=agent)  # type: ignore[attr-defined]  # a filter of its own
     first_call = Activity.objects.filter(kind=ActivityKind.SCENARIO).earliest("module_id")
     copies = Activity.objects.filter(live_revision=first_call.live_revision).values("module")
     enrolment = duties.filter(module__in=copies).order_by("due_at").first()

@@ -18,10 +18,10 @@ _NO_TEAM = Q(pk__in=[])
 
 def teams_overseen_by(viewer: User) -> QuerySet[Team]:
     """Return the teams that a lead leads with all teams below them; all teams for an admin."""
+    if oversees_everybody(viewer):
+        return Team.objects.all()
     if not viewer.may(Permission.SEE_TEAM):
         return Team.objects.none()
-    if Role.ADMIN in viewer.roles:
-        return Team.objects.all()
     return _teams_below(viewer.led_paths)
 
 
@@ -31,11 +31,11 @@ def people_overseen_by(viewer: User) -> UserQuerySet:
     For a lead these are the current members of their teams and of all teams below; for an admin
     everybody; for others nobody.
     """
+    if oversees_everybody(viewer):
+        return _everybody_but(viewer.pk)
     if not viewer.may(Permission.SEE_TEAM):
         found: UserQuerySet = _everybody_but(viewer.pk).none()
         return found
-    if Role.ADMIN in viewer.roles:
-        return _everybody_but(viewer.pk)
     return _people_below(viewer.pk, viewer.led_paths)
 
 
@@ -57,10 +57,10 @@ class OverseenQuery(Generic[R]):
 
     def all(self, viewer: User, **values: Any) -> list[R]:
         """Return what is found among the people of `people_overseen_by(viewer)`."""
+        if oversees_everybody(viewer):
+            return self._of_everybody.all(viewer=viewer.pk, **values)
         if not viewer.may(Permission.SEE_TEAM):
             return []
-        if Role.ADMIN in viewer.roles:
-            return self._of_everybody.all(viewer=viewer.pk, **values)
         paths = tuple(viewer.led_paths)
         return self._of_those_below.all(viewer=viewer.pk, paths=paths, **values) if paths else []
 
