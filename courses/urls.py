@@ -50,6 +50,7 @@ urlpatterns = [
     path("assign/find/what/", assign.find, {"what": "what"}, name="assign-find-what"),
     path("assign/find/who/", assign.find, {"what": "who"}, name="assign-find-who"),
     path("team/", team.team, name="team"),
+    path("team/matrix/", team.matrix, name="matrix"),
     path("team/people/<int:person>/", team.person, name="person"),
     path("team/enrolments/<int:enrolment>/", change.change_duty, name="change-duty"),
     path("team/assignments/<int:assignment>/", team.assignment, name="assignment"),

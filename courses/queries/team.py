@@ -152,9 +152,31 @@ def team_page(people: Overseen, wanted: TeamFilter, place: Place, *, now: dateti
     if wanted == TeamFilter() and place == Place():
         page = first_page(people)
     else:
-        shown, are_few = _filtered(people, wanted, now)
+        shown, are_few = filtered(people, wanted, now)
         page = page_by_name(shown, place, are_few=are_few)
     return TeamPage(_rows(page, now), page.before, page.after)
+
+
+def filtered(people: Overseen, wanted: TeamFilter, now: datetime) -> tuple[QuerySet[User], bool]:
+    """Return the people that a filter lets through, and whether they are sure to be few.
+
+    With few enrolments in a state their people are named one by one; with many, one of the next
+    people by name is soon found to have one.
+    """
+    found = matching(people.people, wanted.text)
+    are_few = people.are_few or bool(wanted.text)
+    if wanted.team:
+        current: QuerySet[Membership] = Membership.objects.current()
+        members = current.filter(team__path__startswith=wanted.team.path)
+        found = found.filter(pk__in=members.values("user"))
+    if not wanted.state:
+        return found, are_few
+    enrolments = enrolments_in(wanted.state, now=now)
+    of_them = enrolments.filter(user__in=people.people.values("pk"))
+    some = list(of_them.values_list("user_id", flat=True)[:FEW_LIMIT])
+    if len(some) < FEW_LIMIT:
+        return found.filter(pk__in=set(some)), True
+    return found.filter(Exists(enrolments.filter(user=OuterRef("pk")))), are_few
 
 
 def teams_to_choose(viewer: User) -> list[Team]:
@@ -180,28 +202,6 @@ def latest_assignments_of(viewer: User) -> list[AssignmentLine]:
         AssignmentLine(pk, title, skill, audience, DuePolicy(DueKind(kind), on, days))
         for pk, title, skill, audience, kind, on, days in kept_rows(_LATEST_ASSIGNMENTS, params)
     ]
-
-
-def _filtered(people: Overseen, wanted: TeamFilter, now: datetime) -> tuple[QuerySet[User], bool]:
-    """Return the people that a filter lets through, and whether they are sure to be few.
-
-    With few enrolments in a state their people are named one by one; with many, one of the next
-    people by name is soon found to have one.
-    """
-    found = matching(people.people, wanted.text)
-    are_few = people.are_few or bool(wanted.text)
-    if wanted.team:
-        current: QuerySet[Membership] = Membership.objects.current()
-        members = current.filter(team__path__startswith=wanted.team.path)
-        found = found.filter(pk__in=members.values("user"))
-    if not wanted.state:
-        return found, are_few
-    enrolments = enrolments_in(wanted.state, now=now)
-    of_them = enrolments.filter(user__in=people.people.values("pk"))
-    some = list(of_them.values_list("user_id", flat=True)[:FEW_LIMIT])
-    if len(some) < FEW_LIMIT:
-        return found.filter(pk__in=set(some)), True
-    return found.filter(Exists(enrolments.filter(user=OuterRef("pk")))), are_few
 
 
 def _rows(page: PageByName, now: datetime) -> tuple[TeamRow, ...]:

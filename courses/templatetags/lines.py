@@ -5,6 +5,7 @@ Every text that a person wrote goes through `escape`.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from html import escape
 
@@ -17,6 +18,7 @@ from django.utils.translation import get_language, gettext
 
 from courses.learning_state import LearningState
 from courses.queries.following import AssignmentRow
+from courses.queries.matrix import Matrix
 from courses.queries.team import TeamRow
 from courses.templatetags.learning import done_words, due_words, more_words, state_status
 from portal.kit.wording import due_words as due_label
@@ -35,6 +37,7 @@ _OPEN = """<td data-l="{learning}">{title}{more}</td>
 <td data-l="{progress}"><progress class="bar" value="{done}" max="{bar_max}"
  aria-label="{progress}, {name}"></progress><div class="meta">{done_words}</div></td>
 <td data-l="{state_label}">{state}<div class="meta">{due}</div></td></tr>"""
+_MATRIX_ROW = '<tr><th scope="row"><a href="{url}">{name}</a></th>{cells}</tr>'
 _REACHED = """<tr><th scope="row"><a href="{url}">{name}</a></th>
 <td data-l="{progress}"><progress class="bar" value="{done}" max="{bar_max}"
  aria-label="{progress}, {name}"></progress><div class="meta">{done_words}</div></td>
@@ -64,6 +67,38 @@ def team_options(teams: Iterable[Team], chosen: Team | None) -> SafeString:
         for team in teams
     )
     return mark_safe("".join(options))  # noqa: S308
+
+
+@register.simple_tag
+def matrix_lines(matrix: Matrix) -> SafeString:
+    """Show one table row for each person, with an icon and a word for each module."""
+    url, language = _person_url(), get_language()
+    heads = [escape(column.title) for column in matrix.columns]
+    return mark_safe(  # noqa: S308
+        "".join(
+            _MATRIX_ROW.format(
+                url=url.format(row.id),
+                name=escape(row.name),
+                cells="".join(
+                    _matrix_cell(cell.state if cell else None, cell and cell.due_on, head, language)
+                    for cell, head in zip(row.cells, heads, strict=True)
+                ),
+            )
+            for row in matrix.rows
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def _matrix_cell(
+    state: LearningState | None, due_on: date | None, head: str, language: str | None
+) -> str:
+    """Return one cell; its words are there for whoever cannot see or tell apart the icons."""
+    if state is None or due_on is None:
+        words = escape(gettext("Not assigned"))
+        return f'<td><span class="visually-hidden">{words}</span></td>'
+    tip = escape(due_words(state, due_on))
+    return f'<td title="{head}: {tip}">{state_status(state)}</td>'
 
 
 def _team_line(row: TeamRow, labels: dict[str, str], url: str) -> str:

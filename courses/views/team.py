@@ -18,6 +18,7 @@ from courses.queries.following import (
     assignments_visible_to,
     person_learning,
 )
+from courses.queries.matrix import matrix_of
 from courses.queries.overseen import overseen_by
 from courses.queries.rules import runs_of
 from courses.queries.team import (
@@ -57,6 +58,22 @@ def team(request: HttpRequest) -> HttpResponse:
         "query": without_place(request),
     }
     return render(request, "courses/team.html", context)
+
+
+@require_GET
+@requires(Permission.SEE_TEAM)
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Show people by modules on one page."""
+    viewer, teams = request.user, teams_to_choose(request.user)
+    wanted = wanted_in(request.GET, viewer)
+    context = {
+        "wanted": wanted,
+        "is_narrowed": wanted != TeamFilter(),
+        "teams": teams if len(teams) > 1 else [],
+        "matrix": matrix_of(overseen_by(viewer), wanted, _place(request), now=now()),
+        "query": without_place(request),
+    }
+    return render(request, "courses/matrix.html", context)
 
 
 @require_GET

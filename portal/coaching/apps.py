@@ -8,6 +8,7 @@ class CoachingConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the mails about sessions known."""
-        from portal.coaching import mails
+        from portal.coaching import mails, nudge_mail
 
         mails.register_mails()
+        nudge_mail.register_nudge()

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from portal.coaching.views import calibrate, observe, overview, session, sessions
+from portal.coaching.views import calibrate, needs, observe, overview, session, sessions
 
 app_name = "coaching"
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("", sessions.sessions, name="sessions"),
     path("ask/", sessions.ask, name="ask"),
     path("plan/", sessions.plan, name="plan"),
+    path("needs/", needs.needs, name="needs"),
+    path("needs/<int:person>/", needs.nudge, name="nudge"),
     path("overview/", overview.overview, name="overview"),
     path("calibration/", calibrate.calibrations, name="calibrations"),
     path("calibration/open/", calibrate.open_calibration, name="open-calibration"),

@@ -215,6 +215,7 @@ COURSES: dict[str, Row] = {
     "courses:assign-preview": write(only("lead admin", "ok")),
     "courses:assign-find-what": write(only("lead admin", "ok")),
     "courses:assign-find-who": write(only("lead admin", "ok")),
+    "courses:matrix": read(only("lead admin", "ok")),
     "courses:team": read(only("lead admin", "ok")),
     "courses:person": read(only("lead admin", "ok")),
     "courses:assignment": read(only("lead admin", "ok")),

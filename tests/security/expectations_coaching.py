@@ -4,6 +4,10 @@ from tests.security.rows import Row, everybody, only, read, row, signed_in, writ
 
 # Only the two people of a session: the agent and the lead among the viewers
 COACHING: dict[str, Row] = {
+    "coaching:needs": read(only("lead admin", "ok")),
+    "coaching:nudge": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
+    ),
     "coaching:observe": row(
         get="sign-in none ok none none none sign-in",
         post="sign-in none mend none none none sign-in",

@@ -278,6 +278,7 @@ COACHING: dict[str, Fill] = {
             *("actions", "acknowledge", "stop-repeating"),
         )
     },
+    "coaching:nudge": belonging("person", lambda whose: whose.person.pk),
     "coaching:notes": belonging("session", lambda whose: whose.session.pk, NO_UUID, which="shared"),
     "coaching:observe": belonging(
         "session", lambda whose: whose.session.pk, NO_UUID, skill="empathy"

@@ -20,6 +20,10 @@ def _round(which: str) -> Path:
 
 COACHING: dict[str, list[Look]] = {
     "coaching:sessions": everybody(at("coaching:sessions"), "priya", "dana", "nia"),
+    "coaching:needs": everybody(at("coaching:needs"), "dana", "lone_lead"),
+    "coaching:nudge": [
+        Look("dana", at("coaching:nudge", person=lambda there: there.house.jomar.pk)),
+    ],
     "coaching:overview": [
         Look("alex", at("coaching:overview")),
         Look(

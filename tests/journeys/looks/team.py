@@ -73,6 +73,10 @@ TEAM: dict[str, list[Look]] = {
         *[Look("dana", person_page("courses:person", who, "person")) for who in ("priya", "jomar")],
         Look("alex", person_page("courses:person", "nia", "person")),
     ],
+    "courses:matrix": [
+        *everybody(at("courses:matrix"), "dana", "lone_lead"),
+        Look("dana", asking(at("courses:matrix"), "q=nobody")),
+    ],
     "courses:assignment": [
         Look("dana", at("courses:assignment", assignment=lambda there: there.assignment.pk)),
     ],
