@@ -16,7 +16,7 @@ urlpatterns = [
     path("operators/", admin.site.urls),
     path("", include("portal.people.urls")),
     path("mail/", include("portal.notifications.urls")),
-    path("feedback/", include("portal.coaching.urls")),
+    path("", include("portal.coaching.urls")),
     path("", include("portal.programmes.urls")),
     path("", include("assessments.urls")),
     path("", include("courses.urls")),

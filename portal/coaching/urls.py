@@ -1,6 +1,6 @@
-"""Addresses of feedback sessions."""
+"""Addresses of feedback sessions, and of who needs a hand."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from portal.coaching.views import calibrate, needs, observe, overview, session, sessions
 
@@ -23,12 +23,10 @@ class NoteConverter:
 
 register_converter(NoteConverter, "note")
 
-urlpatterns = [
+_feedback = [
     path("", sessions.sessions, name="sessions"),
     path("ask/", sessions.ask, name="ask"),
     path("plan/", sessions.plan, name="plan"),
-    path("needs/", needs.needs, name="needs"),
-    path("needs/<int:person>/", needs.nudge, name="nudge"),
     path("overview/", overview.overview, name="overview"),
     path("calibration/", calibrate.calibrations, name="calibrations"),
     path("calibration/open/", calibrate.open_calibration, name="open-calibration"),
@@ -52,4 +50,10 @@ urlpatterns = [
     path("<uuid:session>/actions/<int:action>/", session.settle, name="settle"),
     path("<uuid:session>/heard/<slug:skill>/", observe.observe, name="observe"),
     path("<uuid:session>/acknowledge/", session.acknowledge, name="acknowledge"),
+]
+
+urlpatterns = [
+    path("team/needs/", needs.needs, name="needs"),
+    path("team/needs/<int:person>/", needs.nudge, name="nudge"),
+    path("feedback/", include(_feedback)),
 ]

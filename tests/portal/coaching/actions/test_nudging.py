@@ -45,9 +45,9 @@ def test_the_page_prepares_the_words_and_sends_what_the_lead_made_of_them(
     dana, priya = pair
     EnrolmentFactory(user=priya, module=ModuleFactory(title="Plain words"), due_on=date(2020, 1, 3))
     client.force_login(dana)
-    url = f"/feedback/needs/{priya.pk}/"
+    url = f"/team/needs/{priya.pk}/"
     assert "“Plain words” is still open" in client.get(url).content.decode()
     assert client.post(url, {"words": " "}).status_code == 422
     pages = [client.post(url, {"words": "Hi."}, follow=True).content.decode() for _ in range(2)]
     assert ["Sent. They get it" in pages[0], "nudged for that day" in pages[1]] == [True, True]
-    assert "nudged" in client.get("/feedback/needs/").content.decode()
+    assert "nudged" in client.get("/team/needs/").content.decode()
