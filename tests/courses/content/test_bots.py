@@ -42,8 +42,8 @@ def test_the_bots_end_three_bills_as_its_table_says(card: Card):
     assert ends == {
         "best": ("E-heard", "4/0/4", 10, {"G1": "met", "G2": "met"}),
         "worst": ("E-gone", "1/4/0", 2, {}),
-        "kindest": ("E-unsafe", "1/0/0", 12, {"G1": "missed", "G2": "missed"}),
-        "fastest": ("E-gone", "0/4/1", 6, {"G1": "missed"}),
+        "kindest": ("E-unsafe", "3/0/0", 12, {"G1": "missed", "G2": "missed"}),
+        "fastest": ("E-gone", "0/4/0", 6, {"G1": "missed"}),
     }
 
 
@@ -60,7 +60,7 @@ def test_the_best_run_earns_all_points_and_the_kindest_few():
     assert shares["kindest"] == {
         "listening": 0.08,
         "eq": 0.62,
-        "communication": 0.25,
+        "communication": 0.33,
         "problem": 0.0,
     }
 

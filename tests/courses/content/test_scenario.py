@@ -84,8 +84,8 @@ class TestThreeBills:
         assert choice == Choice(
             id="A",
             text=(
-                "Since you have the bill right there with you, I can tell you it’s gone down to"
-                " 62.40. Is it helpful to know that now, ahead of Friday?"
+                "It isn’t 186.40 any more. Your plan paid 124.00 after they printed that page, so"
+                " what you owe today is 62.40, and it’s due on Friday."
             ),
             effects=Effects(distress=-1),
             effectiveness=Effectiveness(1.0),

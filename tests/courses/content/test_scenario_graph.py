@@ -167,7 +167,7 @@ class TestChoices:
         plain, interpreted = played(LURDES, "CB"), played(LURDES, "BB")
 
         assert open_choices(LURDES, plain)[1].text == DENISE.moments["owe"].choices[1].text
-        assert open_choices(LURDES, interpreted)[1].text.startswith("Interpreter, could you ask")
+        assert open_choices(LURDES, interpreted)[1].text.startswith("Interpreter, please take")
 
     def test_changes_of_a_card_compose(self):
         without, interpreted = played(LURDES, "CBCDC"), played(LURDES, "BBCDC")
@@ -239,8 +239,8 @@ class TestReplay:
         assert second.choice == Choice(
             id="B",
             text=(
-                "I can get my lead for you if you’d prefer. You deserve one clear answer, and I"
-                " don’t want to add to what you’ve been through already."
+                "I got that wrong just then, and I’m sorry. My lead is at the next desk. Shall I"
+                " give her all of it, so you don’t have to begin again?"
             ),
             effects=Effects(distress=1),
             effectiveness=Effectiveness(1.0),
