@@ -19,7 +19,8 @@ from assessments.queries.answers import replies_of
 from assessments.queries.think_time import may_keep_waiting
 from courses.actions.progress import finish_activity
 from courses.content import scenario_graph
-from courses.content.scenario_score import Score, score
+from courses.content.scenario_graph import Step, replay
+from courses.content.scenario_score import Score, score_of_steps
 from courses.content.scenario_shapes import AnswerKind, Card, EndingKind, Scenario
 from courses.models import Activity, ActivityKind
 from courses.queries.content import live_revision_of, scenario_of
@@ -138,17 +139,20 @@ def _asks_for_words(attempt: Attempt, card: Card, moment: str, *, before: int) -
 
 def _close_run(attempt: Attempt, scenario: Scenario, card: Card, *, at: datetime) -> None:
     """End the run. It finishes the activity unless the patient was left worse off."""
-    found = score(scenario, card, replies_of(attempt))
+    steps = replay(scenario, card, replies_of(attempt))
+    found = score_of_steps(scenario, card, steps)
     ending = card.endings[attempt.run_state["moment"]]
     is_passed = ending.kind is not EndingKind.BAD
-    close_attempt(attempt, at=at, result=_as_result(found, card), points=None, is_passed=is_passed)
+    close_attempt(
+        attempt, at=at, result=_as_result(found, card, steps), points=None, is_passed=is_passed
+    )
     if is_passed:
         finish_activity(attempt.activity, attempt.revision, by=attempt.user, at=at)
 
 
-def _as_result(found: Score, card: Card) -> dict[str, Any]:
+def _as_result(found: Score, card: Card, steps: tuple[Step, ...]) -> dict[str, Any]:
     """Return a score as plain values, for the attempt's record."""
-    outcome = found.outcome
+    outcome, turning = found.outcome, found.turning_point
     return {
         "ending": outcome.ending.id if outcome else None,
         "is_resolved": bool(outcome and outcome.is_resolved),
@@ -156,6 +160,9 @@ def _as_result(found: Score, card: Card) -> dict[str, Any]:
         "has_owner": bool(outcome and outcome.has_owner),
         "is_provisional": found.is_provisional,
         "kinds": sorted(card.kinds),
+        "turning_point": None
+        if turning is None
+        else {"reply": turning + 1, "title": card.moments[steps[turning].before.moment].title},
         "gates": {gate: result and result.value for gate, result in found.gates.items()},
         "skills": {
             skill.value: {"earned": points.earned, "possible": points.possible}

@@ -182,6 +182,11 @@ def skill_page(person: User, skill: Skill, *, now: datetime) -> SkillPage:
     )
 
 
+def skill_lines(person: User, *, now: datetime) -> tuple[SkillLine, ...]:
+    """Return what practice and the job say of each skill of a person, in three queries."""
+    return _lines(person, current_frame(), list(Skill), now)
+
+
 def practice_word(person: User, skill: Skill, *, at: datetime) -> Word:
     """Return what may be said of a skill from practice."""
     return _lines(person, current_frame(), [skill], at)[0].word

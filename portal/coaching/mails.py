@@ -170,7 +170,7 @@ def _context(session: FeedbackSession, reader: User, **more: Any) -> dict[str, A
         "span": clock_span(starts_at, timezone.localtime(session.ends_at)),
         "zone": zone_name(starts_at),
         "where": _where(session),
-        "agenda": [words_of(item).title for item in agenda],
+        "agenda": [words_of(item).for_mail for item in agenda],
         "url": site_link("coaching:session", session.pk),
         **more,
     }

@@ -2,7 +2,15 @@
 
 from django.urls import include, path, register_converter
 
-from portal.coaching.views import calibrate, needs, observe, overview, session, sessions
+from portal.coaching.views import (
+    calibrate,
+    needs,
+    observe,
+    overview,
+    prepare,
+    session,
+    sessions,
+)
 
 app_name = "coaching"
 
@@ -28,6 +36,7 @@ _feedback = [
     path("ask/", sessions.ask, name="ask"),
     path("plan/", sessions.plan, name="plan"),
     path("overview/", overview.overview, name="overview"),
+    path("guides/<slug:skill>/", prepare.guide, name="guide"),
     path("calibration/", calibrate.calibrations, name="calibrations"),
     path("calibration/open/", calibrate.open_calibration, name="open-calibration"),
     path("calibration/<uuid:round_id>/", calibrate.calibration, name="calibration"),
@@ -37,6 +46,8 @@ _feedback = [
         "calibration/<uuid:round_id>/agree/", calibrate.agree_calibration, name="agree-calibration"
     ),
     path("<uuid:session>/", session.session, name="session"),
+    path("<uuid:session>/prepare/", prepare.prepare, name="prepare"),
+    path("<uuid:session>/replay/<int:line>/", prepare.replay, name="replay"),
     path("<uuid:session>/live/", session.live, name="live"),
     path("<uuid:session>/move/", sessions.move, name="move"),
     path("<uuid:session>/cancel/", sessions.cancel, name="cancel"),

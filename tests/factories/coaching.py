@@ -2,11 +2,18 @@
 
 from datetime import datetime, timedelta
 
+from assessments.models import Attempt
 from courses.content.skills import Skill
 from portal.coaching.actions.calibrating import open_round, rate_blind
 from portal.coaching.actions.observing import Heard
 from portal.coaching.actions.scheduling import Meeting, plan_session
-from portal.coaching.models import CalibrationRound, CalibrationSeat, FeedbackSession
+from portal.coaching.models import (
+    AgendaItem,
+    AgendaKind,
+    CalibrationRound,
+    CalibrationSeat,
+    FeedbackSession,
+)
 from portal.people.models import Team, User
 from tests.factories.moments import MONDAY
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory
@@ -37,6 +44,26 @@ def planned(
     """Return a session that its lead planned, half an hour on Wednesday unless said otherwise."""
     meeting = Meeting(starts_at=starts_at, minutes=minutes, **others)
     return plan_session(meeting, agent=agent, by=lead, at=at)
+
+
+def a_run_line(session: FeedbackSession, run: Attempt) -> AgendaItem:
+    """Return the line of a practice call on an agenda, as its evidence would put it there."""
+    assert run.finished_at
+    return AgendaItem.objects.create(
+        session=session,
+        kind=AgendaKind.LOOK_AT,
+        key=f"run:{run.pk}",
+        about={
+            "title": run.activity.title,
+            "on": run.finished_at.date().isoformat(),
+            "missed_gates": 0,
+            "is_shared": False,
+            "turning_point": (run.result or {}).get("turning_point"),
+        },
+        proof_path=f"/attempts/{run.pk}/debrief/",
+        position=99,
+        added_at=run.finished_at,
+    )
 
 
 def a_round(host: User, *raters: User, at: datetime = MONDAY) -> CalibrationRound:

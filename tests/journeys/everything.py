@@ -62,7 +62,7 @@ from portal.people.signals import invitation_made
 from portal.programmes.actions.giving import answer_programme, give_programme
 from portal.programmes.models import GivenProgramme
 from tests.factories.assessments import CoachReportFactory
-from tests.factories.coaching import a_round, planned, rated
+from tests.factories.coaching import a_round, a_run_line, planned, rated
 from tests.factories.courses import EnrolmentFactory
 from tests.factories.marks import handed_in
 from tests.factories.people import MembershipFactory, PersonFactory
@@ -149,6 +149,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
     save_draft(quiz, draft, version=0, by=house.alex, at=now())
     finish_activity(lesson, lesson.live_revision, by=jomar, at=now())
     finished_call = play_out(begin_run(call, priya, AttemptMode.ASSESSED, "denise"), best)
+    a_run_line(sessions["planned"], finished_call)
     second_call = play_out(begin_run(call, priya, AttemptMode.PRACTICE, "lurdes"), worst)
     CoachReportFactory(
         answer=second_call.answers.first(), words="page", note="A page is no jargon."

@@ -31,7 +31,7 @@ from assessments.models import (
 from courses.content.skills import Skill
 from courses.models import Activity, Enrolment
 from portal.coaching.actions.meeting import agree_action
-from portal.coaching.models import ActionItem, CalibrationRound, FeedbackSession
+from portal.coaching.models import ActionItem, AgendaItem, CalibrationRound, FeedbackSession
 from portal.kit.clock import now
 from portal.notifications.actions.outbox import EmailDraft, plan_emails
 from portal.notifications.models import OutgoingEmail
@@ -39,7 +39,7 @@ from portal.people.models import User
 from portal.programmes.actions.giving import give_programme
 from portal.programmes.models import GivenProgramme
 from tests.factories.assessments import AttemptFactory
-from tests.factories.coaching import a_round, planned
+from tests.factories.coaching import a_round, a_run_line, planned
 from tests.factories.courses import AssignmentFactory, EnrolmentFactory
 from tests.factories.marks import FULL_MARKS, handed_in
 from tests.factories.people import PersonFactory
@@ -68,6 +68,7 @@ class Belongings:
     passkey: Authenticator
     session: FeedbackSession
     action: ActionItem
+    run_line: AgendaItem
     round: CalibrationRound
 
 
@@ -103,6 +104,7 @@ def give_belongings(
         action=agree_action(
             session.pk, owner=person, words="A time", due_on=now().date(), by=led_by, at=now()
         ),
+        run_line=a_run_line(session, past_call),
         round=a_round(led_by, PersonFactory(lead=True), at=now()),
     )
 

@@ -34,6 +34,9 @@ COACHING: dict[str, Row] = {
     ),
     "coaching:session": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
     "coaching:live": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
+    "coaching:prepare": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
+    "coaching:replay": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
+    "coaching:guide": row(get=signed_in("ok"), post=everybody("how")),
     "coaching:move": row(
         get="sign-in none ok none none none sign-in",
         post="sign-in none mend none none none sign-in",

@@ -275,10 +275,18 @@ COACHING: dict[str, Fill] = {
         f"coaching:{name}": belonging("session", lambda whose: whose.session.pk, NO_UUID)
         for name in (
             *("session", "live", "move", "cancel", "answer", "begin", "close", "agenda"),
-            *("actions", "acknowledge", "stop-repeating"),
+            *("actions", "acknowledge", "stop-repeating", "prepare"),
         )
     },
     "coaching:nudge": belonging("person", lambda whose: whose.person.pk),
+    "coaching:guide": lambda world: Target(
+        own={"skill": "empathy"}, missing={"skill": "courage"}, nobody_elses=_OPEN_TO_ALL
+    ),
+    "coaching:replay": lambda world: Target(
+        own={"session": world.own.session.pk, "line": world.own.run_line.pk},
+        foreign={"session": world.foreign.session.pk, "line": world.foreign.run_line.pk},
+        missing={"session": NO_UUID, "line": NOBODY},
+    ),
     "coaching:notes": belonging("session", lambda whose: whose.session.pk, NO_UUID, which="shared"),
     "coaching:observe": belonging(
         "session", lambda whose: whose.session.pk, NO_UUID, skill="empathy"

@@ -1,6 +1,7 @@
 """The agenda: built from evidence, then shaped by the two people."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -9,38 +10,73 @@ from django.utils.translation import gettext as _
 
 from portal.coaching.errors import SessionClosed
 from portal.coaching.models import AgendaItem, AgendaKind, FeedbackSession
-from portal.coaching.queries.agenda import proposed_lines
+from portal.coaching.queries.agenda import ProposedLine, proposed_lines
 from portal.people.models import User
 
 _TOPIC_MINUTES = 5
 
 
 def build_agenda(session: FeedbackSession, *, at: datetime) -> int:
-    """Add what the evidence suggests and is not there yet; return how many lines were new.
+    """Bring the agenda up to date with the evidence; return how many lines are new.
 
-    What somebody took off stays off. Safe to repeat: each piece of evidence has one key.
+    A new line goes behind the last one of its kind or an earlier one, so that strengths stay
+    first and people's own order stands. What no longer holds goes, such as a duty that was
+    finished since. What somebody took off stays off. Safe to repeat: each piece of evidence has
+    one key.
     """
-    first = _next_position(session)
-    known = set(AgendaItem.objects.filter(session=session).values_list("key", flat=True))
-    new = [line for line in proposed_lines(session, now=at) if line.key not in known]
-    AgendaItem.objects.bulk_create(
-        [
-            AgendaItem(
-                session=session,
-                kind=line.kind,
-                key=line.key,
-                about=line.about,
-                proof_path=line.proof_path,
-                skill=line.skill,
-                minutes=line.minutes,
-                position=position,
-                added_at=at,
-            )
-            for position, line in enumerate(new, start=first)
-        ],
-        ignore_conflicts=True,
-    )
+    proposed = proposed_lines(session, now=at)
+    lines = list(session.agenda.order_by("position", "pk"))
+    fresh = {line.key: line for line in proposed}
+    gone = [one.pk for one in lines if _no_longer_holds(one, fresh)]
+    if gone:
+        session.agenda.filter(pk__in=gone).delete()
+    kept = [one for one in lines if one.pk not in gone]
+    known = {one.key for one in kept}
+    new = [_item(session, line, at) for line in proposed if line.key not in known]
+    before = [(one.position, one.about, one.proof_path) for one in kept]
+    for position, one in enumerate(_merged(kept, new), start=1):
+        one.position = position
+        if line := fresh.get(one.key):
+            one.about, one.proof_path = line.about, line.proof_path
+    changed = [
+        one
+        for one, was in zip(kept, before, strict=True)
+        if (one.position, one.about, one.proof_path) != was
+    ]
+    AgendaItem.objects.bulk_update(changed, ["position", "about", "proof_path"])
+    AgendaItem.objects.bulk_create(new, ignore_conflicts=True)
     return len(new)
+
+
+def _no_longer_holds(one: AgendaItem, fresh: Mapping[str, ProposedLine]) -> bool:
+    is_own = one.kind == AgendaKind.TOPIC
+    return not is_own and one.removed_at is None and one.key not in fresh
+
+
+def _item(session: FeedbackSession, line: ProposedLine, at: datetime) -> AgendaItem:
+    return AgendaItem(
+        session=session,
+        kind=line.kind,
+        key=line.key,
+        about=line.about,
+        proof_path=line.proof_path,
+        skill=line.skill,
+        minutes=line.minutes,
+        added_at=at,
+    )
+
+
+def _merged(kept: list[AgendaItem], new: list[AgendaItem]) -> list[AgendaItem]:
+    order, merged = list(AgendaKind), list(kept)
+    for one in new:
+        rank = order.index(AgendaKind(one.kind))
+        behind = [
+            place
+            for place, other in enumerate(merged, start=1)
+            if order.index(AgendaKind(other.kind)) <= rank
+        ]
+        merged.insert(max(behind, default=0), one)
+    return merged
 
 
 @transaction.atomic

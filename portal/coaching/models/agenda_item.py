@@ -12,11 +12,14 @@ from portal.coaching.models.session import FeedbackSession
 class AgendaKind(models.TextChoices):
     """Where a line of the agenda comes from, in the order in which one talks about them."""
 
+    STRENGTH = "strength", _("Likely strength")
+    GAP = "gap", _("Likely gap")
     WENT_WELL = "went_well", _("Went well")
     LOOK_AT = "look_at", _("Look at together")
     QUESTIONS = "questions", _("Questions to go through")
     OVERDUE = "overdue", _("Overdue learning")
     AGREED = "agreed", _("Agreed last time")
+    QUALITY = "quality", _("Call quality")
     TOPIC = "topic", _("Own topic")
 
 

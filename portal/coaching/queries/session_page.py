@@ -6,14 +6,18 @@ from hashlib import sha256
 
 from courses.content.skills import Skill
 from portal.coaching.agenda_words import LineWords, words_of
+from portal.coaching.coaching_guide import CoachingGuide
 from portal.coaching.models import (
     ActionItem,
     AgendaItem,
+    AgendaKind,
     FeedbackSession,
     Observation,
     PrivateNote,
     SessionState,
 )
+from portal.coaching.queries.guides import guides_for
+from portal.coaching.queries.proofs import proof_for
 from portal.kit.clock import local_date
 from portal.people.models import User
 
@@ -22,10 +26,16 @@ _HISTORY_SHOWN = 5
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """A line of the agenda and its words."""
+    """A line of the agenda, its words, and where its proof is read."""
 
     item: AgendaItem
     words: LineWords
+    proof_path: str = ""
+
+    @property
+    def is_a_run(self) -> bool:
+        """Whether it is about a practice call, of which a moment can be replayed."""
+        return self.item.kind in (AgendaKind.WENT_WELL, AgendaKind.LOOK_AT)
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,16 @@ class SessionPage:
     def is_lead(self) -> bool:
         """Whether the viewer leads this session."""
         return self.viewer == self.session.lead
+
+    @property
+    def guides(self) -> tuple[CoachingGuide, ...]:
+        """The coaching guides of the skills on the agenda."""
+        return guides_for(line.item.skill for line in self.agenda)
+
+    @property
+    def last_time(self) -> FeedbackSession | None:
+        """The last session that the two held."""
+        return self.history[0] if self.history else None
 
     @property
     def minutes(self) -> int:
@@ -92,7 +112,9 @@ def session_page(session: FeedbackSession, viewer: User, *, now: datetime) -> Se
         session=session,
         viewer=viewer,
         today=local_date(now, viewer.time_zone),
-        agenda=tuple(AgendaLine(item, words_of(item)) for item in agenda),
+        agenda=tuple(
+            AgendaLine(item, words_of(item), proof_for(item, session, viewer)) for item in agenda
+        ),
         actions=tuple(session.actions.select_related("owner")),
         observations=tuple(
             session.observations.select_related("observer").prefetch_related("ratings")

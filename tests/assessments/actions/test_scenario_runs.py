@@ -251,6 +251,7 @@ def test_an_ending_closes_the_run_with_its_result(call, priya) -> None:
         "has_owner": True,
         "is_provisional": True,
         "kinds": [],
+        "turning_point": {"reply": 1, "title": "The moment hello"},
         "gates": {"G1": "met"},
         "skills": {
             "listening": {"earned": 1.0, "possible": 1.0},

@@ -18,6 +18,13 @@ def _round(which: str) -> Path:
     return at("coaching:calibration", round_id=lambda there: there.rounds[which].pk)
 
 
+_replayed = at(
+    "coaching:replay",
+    session=lambda there: there.sessions["planned"].pk,
+    line=lambda there: there.sessions["planned"].agenda.get(key=f"run:{there.finished_call.pk}").pk,
+)
+
+
 COACHING: dict[str, list[Look]] = {
     "coaching:sessions": everybody(at("coaching:sessions"), "priya", "dana", "nia"),
     "coaching:needs": everybody(at("coaching:needs"), "dana", "lone_lead"),
@@ -57,6 +64,11 @@ COACHING: dict[str, list[Look]] = {
         *[Look(who, session_page("coaching:session", "held")) for who in ("priya", "dana")],
         *[Look(who, session_page("coaching:session", "asked")) for who in ("jomar", "dana")],
     ],
+    "coaching:prepare": [
+        Look(who, session_page("coaching:prepare", "planned")) for who in ("priya", "dana")
+    ],
+    "coaching:guide": [Look("dana", at("coaching:guide", skill=lambda there: "empathy"))],
+    "coaching:replay": [Look(who, _replayed) for who in ("priya", "dana")],
     "coaching:observe": [
         Look("dana", heard_page("planned")),
         Look("dana", heard_page("planned"), rate_without_a_quote),

@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.models import AttemptMode
+from assessments.actions.evidence import Finding, Origin, take_in
+from assessments.actions.sharing import share_run, take_back_run
+from assessments.models import AttemptMode, EvidenceKind, SkillEstimate
+from assessments.skill_estimate import Source, imported_noise
+from courses.content.skills import Skill
 from portal.coaching.actions.agenda import add_topic, build_agenda, move_line, put_back, take_off
 from portal.coaching.actions.meeting import agree_action
 from portal.coaching.models import AgendaKind, FeedbackSession
@@ -50,7 +54,8 @@ def test_evidence_late_work_and_what_was_agreed_come_in_order(pair):
     ]
     assert kinds(session)[0] in ("went_well", "look_at")
     line = session.agenda.shown().first()
-    assert line.proof_path == f"/attempts/{run.pk}/debrief/"
+    assert line.proof_path == f"/attempts/{run.pk}/debrief/#m1"
+    assert line.about["turning_point"] == {"reply": 1, "title": "The moment hello"}
 
 
 def test_private_practice_never_comes_onto_the_agenda(pair):
@@ -94,11 +99,112 @@ def test_lines_move_up_and_down_and_stop_at_the_ends(pair):
     assert order() == "cab"
 
 
-def test_building_takes_the_same_queries_whatever_there_is(pair, django_assert_num_queries):
+def test_likely_strengths_come_first_then_the_widest_gaps_and_nothing_else_is_said(pair):
+    dana, priya = pair
+    for skill, mean, events in (
+        (Skill.LISTENING, 0.86, 9),
+        (Skill.COMMUNICATION, 0.80, 9),
+        (Skill.PROBLEM, 0.60, 9),
+        (Skill.EQ, 0.95, 1),
+    ):
+        estimated(priya, skill, mean, events=events)
+    estimated(priya, Skill.EMPATHY, 0.9)
+    estimated(priya, Skill.EMPATHY, 0.3, kind=EvidenceKind.JOB)
+    estimated(priya, Skill.PROBLEM, 0.4, kind=EvidenceKind.JOB)
+    EnrolmentFactory(user=priya, due_on=(MONDAY - WEEK).date())
+    session = planned(dana, priya)
+    lines = session.agenda.shown()
+    assert [(line.kind, line.skill) for line in lines][:4] == [
+        ("strength", "listening"),
+        ("strength", "communication"),
+        ("gap", "empathy"),
+        ("gap", "problem"),
+    ]
+    assert kinds(session)[4:] == ["overdue"]
+    assert lines[2].about == {"from": "job", "low": 24, "high": 36, "level": 60, "pieces": 9}
+
+
+def test_a_run_comes_once_it_is_shared_and_goes_when_it_is_taken_back(pair):
+    dana, priya = pair
+    run = finished_run(ScenarioFactory(), priya, mode=AttemptMode.PRACTICE)
+    session = planned(dana, priya, at=run.finished_at, starts_at=run.finished_at + WEEK)
+    share_run(run.pk, by=priya, at=run.finished_at)
+    build_agenda(session, at=run.finished_at)
+    assert [line.about["is_shared"] for line in session.agenda.shown()] == [True]
+    take_back_run(run.pk, by=priya, at=run.finished_at)
+    build_agenda(session, at=run.finished_at)
+    assert kinds(session) == []
+
+
+def test_call_quality_that_was_taken_in_comes_as_one_line_a_report(pair):
+    dana, priya = pair
+    findings = [
+        Finding(skill, value, imported_noise(), 1, {})
+        for skill, value in ((Skill.EMPATHY, 0.4), (Skill.LISTENING, 0.75))
+    ]
+    for number in (1, 2, 3):
+        day = (MONDAY - number * WEEK).date()
+        origin = Origin(Source.IMPORTED, on=day, proof=f"call-quality:{number}")
+        take_in(findings, origin, user=priya, at=MONDAY)
+    session = planned(dana, priya)
+    reports = session.agenda.filter(kind=AgendaKind.QUALITY).order_by("position")
+    assert [(one.key, one.about) for one in reports] == [
+        (
+            f"quality:call-quality:{number}",
+            {
+                "on": (MONDAY - number * WEEK).date().isoformat(),
+                "marks": [["listening", 75], ["empathy", 40]],
+            },
+        )
+        for number in (1, 2)
+    ]
+
+
+def test_what_no_longer_holds_goes_and_what_is_new_goes_to_its_kind(pair):
+    dana, priya = pair
+    late = EnrolmentFactory(user=priya, due_on=(MONDAY - WEEK).date())
+    session = planned(dana, priya)
+    add_topic(session, words="Night shifts", by=priya, at=MONDAY)
+    estimated(priya, Skill.EMPATHY, 0.3)
+    build_agenda(session, at=WEDNESDAY)
+    assert kinds(session) == ["gap", "overdue", "topic"]
+    late.delete()
+    build_agenda(session, at=WEDNESDAY)
+    assert kinds(session) == ["gap", "topic"]
+
+
+@pytest.mark.parametrize("pieces", [1, 3])
+def test_building_takes_the_same_queries_whatever_there_is(pair, pieces, django_assert_num_queries):
     dana, priya = pair
     session = planned(dana, priya)
-    for _ in range(3):
+    add_topic(session, words="Night shifts", by=priya, at=MONDAY)
+    for skill in list(Skill)[:pieces]:
+        estimated(priya, skill, 0.3)
         EnrolmentFactory(user=priya, due_on=(MONDAY - WEEK).date())
-    finished_run(ScenarioFactory(), priya, mode=AttemptMode.ASSESSED)
-    with django_assert_num_queries(7):
-        build_agenda(session, at=WEDNESDAY)
+        run = finished_run(ScenarioFactory(), priya, mode=AttemptMode.ASSESSED)
+    with django_assert_num_queries(11):
+        build_agenda(session, at=run.finished_at)
+    with django_assert_num_queries(9):
+        build_agenda(session, at=run.finished_at)
+
+
+def estimated(
+    user: User,
+    skill: Skill,
+    mean: float,
+    *,
+    events: int = 9,
+    kind: EvidenceKind = EvidenceKind.PRACTICE,
+) -> None:
+    """Keep an estimate that is sure to .06 either way, from calls and quizzes."""
+    SkillEstimate.objects.create(
+        user=user,
+        skill=skill,
+        kind=kind,
+        start_mean=0.6,
+        mean=mean,
+        variance=(0.06 / 1.28) ** 2,
+        on=MONDAY.date(),
+        events=events,
+        sources=["quiz", "scenario"],
+    )
