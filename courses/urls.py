@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from courses.views import assign, author, change, draft, frame, learn, panel, preview, team
+from courses.views import (
+    assign,
+    author,
+    change,
+    draft,
+    frame,
+    learn,
+    panel,
+    preview,
+    sheets,
+    team,
+)
 
 app_name = "courses"
 
 urlpatterns = [
     path("learning/", learn.my_learning, name="my-learning"),
     path("library/", learn.catalogue, name="catalogue"),
+    path("job-aids/", sheets.job_aids, name="job-aids"),
+    path("job-aids/<slug:course>/<slug:module>/", sheets.job_aid, name="job-aid"),
+    path("guides/<slug:course>/<slug:module>/", sheets.lead_guide, name="lead-guide"),
     path("courses/<slug:course>/<slug:module>/", learn.module, name="module"),
     path(
         "courses/<slug:course>/<slug:module>/<slug:activity>/",

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from courses.actions.publishing import publish_revision
 from courses.actions.refreshers import publish_refresher
+from courses.actions.sheets import publish_sheet
 from courses.content.library import ActivityFiles, CourseFiles, MediaSource, ModuleFiles
-from courses.models import Activity, Course, MediaFile, Module
+from courses.models import Activity, Course, MediaFile, Module, SheetKind
 from portal.people.models import User
 
 
@@ -107,6 +108,8 @@ def _load_module(course: Course, files: ModuleFiles, *, by: User | None, at: dat
     )
     if files.refresher is not None:
         publish_refresher(module, files.refresher, by=by, at=at)
+    for name, raw in files.sheets.items():
+        publish_sheet(module, SheetKind(name), raw, by=by, at=at)
     return module
 
 

@@ -1,5 +1,6 @@
 """What keeps a module alive after it: refresher cards, a job aid and a guide for leads."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,6 +119,22 @@ def parse_lead_guide(raw: Any) -> LeadGuide:
         note_repeats(reader, "scale", [column.behaviour for column in guide.scale])
     reader.finish()
     return guide
+
+
+def parse_sheet(kind: str, raw: Any) -> JobAid | LeadGuide:
+    """Read a page that goes with a module, by its file's name: `job-aid` or `lead-guide`.
+
+    Raises:
+        ContentError: with every problem found.
+    """
+    return _SHEETS[kind](raw)
+
+
+_SHEETS: Mapping[str, Callable[[Any], JobAid | LeadGuide]] = {
+    "job-aid": parse_job_aid,
+    "lead-guide": parse_lead_guide,
+}
+SHEET_NAMES = tuple(_SHEETS)
 
 
 def _read_card(reader: Reader) -> RefresherCard:

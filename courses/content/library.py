@@ -3,14 +3,15 @@
 import hashlib
 import mimetypes
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 
 from courses.content.course import CourseText, ModuleText, parse_course, parse_module
-from courses.content.extras import parse_refresher
+from courses.content.extras import SHEET_NAMES, parse_refresher, parse_sheet
 from courses.content.fields import SOUND_TYPES
 from courses.content.kinds import parse_content
 from courses.content.parsing import ContentError, Problem
@@ -62,12 +63,17 @@ class ActivityFiles:
 
 @dataclass(frozen=True)
 class ModuleFiles:
-    """A module's folder; `refresher` is what gets published as its cards, if it has any."""
+    """A module's folder.
+
+    `refresher` is what gets published as its cards, if it has any, and `sheets` its job aid and
+    guide for leads, by their names.
+    """
 
     slug: str
     text: ModuleText
     activities: tuple[ActivityFiles, ...]
     refresher: Mapping[str, Any] | None = None
+    sheets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,14 +116,21 @@ def _read_module(folder: Path, problems: list[Problem]) -> ModuleFiles | None:
         folder.name,
         text,
         tuple(one for one in activities if one),
-        _read_refresher(folder / "refresher.yaml", problems),
+        _read_extra(folder / "refresher.yaml", parse_refresher, problems),
+        {
+            name: raw
+            for name in SHEET_NAMES
+            if (raw := _read_extra(folder / f"{name}.yaml", partial(parse_sheet, name), problems))
+        },
     )
 
 
-def _read_refresher(path: Path, problems: list[Problem]) -> Mapping[str, Any] | None:
+def _read_extra(
+    path: Path, parse: Callable[[Any], object], problems: list[Problem]
+) -> Mapping[str, Any] | None:
     if not path.exists():
         return None
-    found = _parsed(path, lambda raw: (parse_refresher(raw), raw), problems)
+    found = _parsed(path, lambda raw: (parse(raw), raw), problems)
     return found[1] if found else None
 
 

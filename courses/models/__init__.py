@@ -17,6 +17,7 @@ from courses.models.progress import (
 from courses.models.refresher import RefresherVersion
 from courses.models.revision import ChangeKind, ContentRevision, MediaFile
 from courses.models.rule_run import RuleRun
+from courses.models.sheet import SheetKind, SheetVersion
 
 __all__ = [
     "Activity",
@@ -40,5 +41,7 @@ __all__ = [
     "ProgrammeVersion",
     "RefresherVersion",
     "RuleRun",
+    "SheetKind",
+    "SheetVersion",
     "SkillFrameVersion",
 ]

@@ -3,9 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from courses.models import Activity, ActivityKind, Course, Enrolment, Module, ModuleCompletion
+from courses.models import (
+    Activity,
+    ActivityKind,
+    Course,
+    Enrolment,
+    Module,
+    ModuleCompletion,
+    SheetKind,
+    SheetVersion,
+)
 from courses.queries.progress import ModuleProgress, activities_on_offer, progress_in
 from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
@@ -59,9 +68,20 @@ def activities_to_take(*kinds: ActivityKind) -> QuerySet[Activity]:
     return activities.select_related("live_revision", "module__course").only(*_OF_AN_ACTIVITY)
 
 
+def has_sheet(kind: SheetKind) -> Exists:
+    """Return the condition that a module has a job aid, or a guide for leads."""
+    return Exists(SheetVersion.objects.filter(module=OuterRef("pk"), kind=kind.value))
+
+
 MODULE_ON_OFFER = StoredQuery(
     lambda course, module: (
-        modules_on_offer().filter(course__slug=course, slug=module).select_related("course")
+        modules_on_offer()
+        .filter(course__slug=course, slug=module)
+        .select_related("course")
+        .annotate(
+            has_job_aid=has_sheet(SheetKind.JOB_AID),
+            has_lead_guide=has_sheet(SheetKind.LEAD_GUIDE),
+        )
     )
 )
 LESSON_TO_TAKE = StoredQuery(

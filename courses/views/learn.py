@@ -52,8 +52,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
     """Show what is inside a module and how far the reader is."""
     found = get_object_or_404(MODULE_ON_OFFER, course=course, module=module)
-    page = module_page(found, request.user)
-    return render(request, "courses/module.html", {"page": page, "now": now()})
+    can_guide = found.has_lead_guide and request.user.may(Permission.SEE_TEAM)
+    context = {"page": module_page(found, request.user), "now": now(), "can_guide": can_guide}
+    return render(request, "courses/module.html", context)
 
 
 @require_GET

@@ -121,6 +121,8 @@ def _duties(world: World, mates: Sequence[User]) -> None:
     modules = copies(world.lesson.module, slug=lambda number: f"copy-{number}")
     for activity in Activity.objects.filter(module=world.lesson.module):
         copies(activity, module_id=lambda number: modules[number - 1].pk)
+    for sheet in world.lesson.module.sheets.all():
+        copies(sheet, module_id=lambda number: modules[number - 1].pk)
     copies(world.lesson, slug=lambda number: f"lesson-{number}")
     assignments = copies(duty.assignment, module_id=lambda number: modules[number - 1].pk)
     copies(

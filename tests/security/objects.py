@@ -23,6 +23,7 @@ from tests.factories.assessments import CoachReportFactory
 from tests.factories.courses import LessonFactory, QuizFactory, ScenarioFactory
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory
 from tests.factories.quizzes import every_type_raw
+from tests.factories.sheets import give_sheets
 from tests.security.belongings import Belongings, give_belongings
 
 
@@ -64,6 +65,7 @@ def build_world() -> World:
     MembershipFactory(user=other_lead, team=gold, is_lead=True)
     invitation, token = _invite(by=viewers["admin"], team=blue)
     learning = {"lesson": LessonFactory(), "scenario": ScenarioFactory(), "quiz": QuizFactory()}
+    give_sheets(learning["lesson"].module)
     own = give_belongings(viewers["agent"], led_by=viewers["lead"], **learning)
     return World(
         viewers=viewers,

@@ -160,6 +160,8 @@ MAIL: dict[str, Fill] = {
 COURSES: dict[str, Fill] = {
     "courses:module": _module,
     "courses:read-lesson": _lesson,
+    "courses:job-aid": _module,
+    "courses:lead-guide": _module,
     "courses:panels": shared("activity", lambda world: world.panel.revision.activity_id),
     "courses:open-panel": lambda world: Target(
         own={"activity": world.panel.revision.activity_id, "item": "rate-each"},

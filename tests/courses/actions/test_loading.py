@@ -18,6 +18,7 @@ from courses.models import (
     MediaFile,
     Module,
     RefresherVersion,
+    SheetVersion,
 )
 from tests.factories.contents import quiz_raw
 from tests.factories.folders import (
@@ -32,6 +33,7 @@ from tests.factories.folders import (
 from tests.factories.moments import MONDAY
 from tests.factories.people import PersonFactory
 from tests.factories.refreshers import refresher_raw
+from tests.factories.sheets import job_aid_raw, lead_guide_raw
 
 pytestmark = pytest.mark.django_db
 
@@ -218,6 +220,21 @@ def test_refresher_cards_come_along_and_are_published_once(folder: Path) -> None
 
     version = RefresherVersion.objects.get()
     assert (version.module, version.content) == (Module.objects.get(), refresher_raw("first"))
+
+
+def test_the_job_aid_and_the_guide_come_along_and_are_published_once(folder: Path) -> None:
+    write_yaml(folder / MODULE / "job-aid.yaml", job_aid_raw())
+    write_yaml(folder / MODULE / "lead-guide.yaml", lead_guide_raw())
+    load(folder)
+    load(folder, at=TUESDAY)
+
+    assert [one.kind for one in SheetVersion.objects.order_by("pk")] == ["job-aid", "lead-guide"]
+
+
+def test_a_broken_job_aid_stops_the_load(folder: Path) -> None:
+    write_yaml(folder / MODULE / "job-aid.yaml", job_aid_raw(steps=[]))
+    with pytest.raises(ContentError, match=r"job-aid\.yaml"):
+        load(folder)
 
 
 def test_broken_refresher_cards_stop_the_load(folder: Path) -> None:

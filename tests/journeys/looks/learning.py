@@ -20,6 +20,9 @@ LEARNING: dict[str, list[Look]] = {
     "courses:my-learning": everybody(at("courses:my-learning"), "priya", "jomar", "nia"),
     "courses:catalogue": everybody(at("courses:catalogue"), "priya", "nia"),
     "courses:module": everybody(module_page("courses:module"), "priya", "nia"),
+    "courses:job-aids": everybody(at("courses:job-aids"), "priya"),
+    "courses:job-aid": everybody(module_page("courses:job-aid"), "priya"),
+    "courses:lead-guide": everybody(module_page("courses:lead-guide"), "dana"),
     "courses:read-lesson": everybody(
         module_page("courses:read-lesson", activity=lambda there: there.house.step("lesson").slug),
         "jomar",

@@ -1,0 +1,38 @@
+"""Publishing job aids and guides for leads: each change is another version."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from courses.content.extras import parse_sheet
+from courses.content.fingerprint import fingerprint
+from courses.models import Module, SheetKind, SheetVersion
+from portal.people.models import User
+
+
+@transaction.atomic
+def publish_sheet(
+    module: Module, kind: SheetKind, raw: Mapping[str, Any], *, by: User | None, at: datetime
+) -> SheetVersion:
+    """Publish a page of a module; the same words again give the version there is.
+
+    Raises:
+        ContentError: the page cannot be used.
+    """
+    parse_sheet(kind, raw)
+    Module.objects.select_for_update(of=("self",)).get(pk=module.pk)
+    digest = fingerprint(raw, {})
+    newest = module.sheets.filter(kind=kind).order_by("-number").first()
+    if newest and newest.content_sha256 == digest:
+        return newest
+    return SheetVersion.objects.create(
+        module=module,
+        kind=kind,
+        number=newest.number + 1 if newest else 1,
+        content=raw,
+        content_sha256=digest,
+        published_by=by,
+        published_at=at,
+    )
