@@ -3,24 +3,35 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.coaching.agenda_words import words_of
 from portal.coaching.calendar_entry import CalendarEntry, CalendarMethod, Guest
-from portal.coaching.mail_kinds import CALIBRATION, CANCELLED, INVITATION, REMINDER, SUMMARY
+from portal.coaching.mail_kinds import (
+    CALIBRATION,
+    CANCELLED,
+    INVITATION,
+    NEWS,
+    REMINDER,
+    SUMMARY,
+)
 from portal.coaching.models import (
     CalibrationSeat,
     FeedbackSession,
     InvitationAnswer,
     SessionState,
 )
-from portal.kit.wording import clock_span, weekday_date, zone_name
+from portal.coaching.reply_links import reply_path
+from portal.kit.wording import clock_span, moment, weekday_date, zone_name
 from portal.notifications.kinds import CalendarPart, Dropped, MailKind, Message, register
 from portal.notifications.links import site_host, site_link
 from portal.notifications.models import OutgoingEmail
 from portal.people.models import User
+
+HANDED = "handed"
 
 
 def register_mails() -> None:
@@ -41,6 +52,17 @@ def register_mails() -> None:
             about=gettext_lazy("When a feedback session with you is called off."),
             compose=compose_cancellation,
             may_repeat_when_unknown=True,
+        )
+    )
+    register(
+        MailKind(
+            name=NEWS,
+            label=gettext_lazy("News about a session"),
+            about=gettext_lazy(
+                "When somebody asks you for a session, or can’t come at the time you planned."
+            ),
+            compose=compose_news,
+            is_optional=True,
         )
     )
     register(
@@ -94,7 +116,13 @@ def compose_invitation(email: OutgoingEmail, at: datetime) -> Message | Dropped:
     entry = _entry(session, email, at, CalendarMethod.REQUEST)
     return Message(
         INVITATION,
-        _context(session, _reader(email), is_move=session.sequence > 0),
+        _context(
+            session,
+            _reader(email),
+            is_move=session.sequence > 0,
+            is_handed=email.params["which"] == HANDED,
+            reply_url=f"{settings.SITE_URL}{reply_path(session, _reader(email))}",
+        ),
         reply_to=_other(session, email).email,
         calendar=CalendarPart(entry.method, entry.as_text()),
     )
@@ -104,12 +132,29 @@ def compose_cancellation(email: OutgoingEmail, at: datetime) -> Message | Droppe
     """Tell somebody that a session was called off, and take it out of their calendar."""
     session = _session(email)
     entry = _entry(session, email, at, CalendarMethod.CANCEL)
+    is_handed = email.params["which"] == HANDED
     return Message(
         CANCELLED,
-        _context(session, _reader(email), by=session.cancelled_by),
+        _context(session, _reader(email), by=session.cancelled_by, is_handed=is_handed),
         reply_to=_other(session, email).email,
         calendar=CalendarPart(entry.method, entry.as_text()),
     )
+
+
+def compose_news(email: OutgoingEmail, at: datetime) -> Message | Dropped:
+    """Tell the host what the other one wants; dropped once it is settled or said differently."""
+    session, what = _session(email), email.params["which"].partition(":")[0]
+    if session.lead != email.recipient:
+        return Dropped(_("Somebody else has the session now."))
+    if what == "asked":
+        if session.state != SessionState.ASKED:
+            return Dropped(_("The session has a time already, or is off."))
+    elif not session.is_planned or session.answer != what:
+        return Dropped(_("The answer has changed, or the session was moved or called off."))
+    proposed = session.proposed_at and moment(timezone.localtime(session.proposed_at))
+    about = {"session": session, "other": session.agent, "what": what, "proposed": proposed or ""}
+    url = site_link("coaching:session", session.pk)
+    return Message(NEWS, {**about, "url": url}, reply_to=session.agent.email)
 
 
 def compose_reminder(email: OutgoingEmail, at: datetime) -> Message | Dropped:
@@ -153,7 +198,12 @@ def _reader(email: OutgoingEmail) -> User:
 
 
 def _other(session: FeedbackSession, email: OutgoingEmail) -> User:
-    return session.other(_reader(email))
+    return _other_of(session, _reader(email))
+
+
+def _other_of(session: FeedbackSession, reader: User) -> User:
+    """Return whom a reader meets, or was to meet before the session was handed over."""
+    return session.lead if reader == session.agent else session.agent
 
 
 def _context(session: FeedbackSession, reader: User, **more: Any) -> dict[str, Any]:
@@ -164,7 +214,7 @@ def _context(session: FeedbackSession, reader: User, **more: Any) -> dict[str, A
     agenda = session.agenda.shown().select_related("added_by")
     return {
         "session": session,
-        "other": session.other(reader),
+        "other": _other_of(session, reader),
         "is_lead": reader == session.lead,
         "day": weekday_date(starts_at.date()),
         "span": clock_span(starts_at, timezone.localtime(session.ends_at)),
@@ -186,12 +236,13 @@ def _entry(
     assert session.starts_at is not None
     assert session.ends_at is not None
     reader, url = _reader(email), site_link("coaching:session", session.pk)
-    lead, agent = session.lead, session.agent
+    agent = session.agent
+    lead = session.lead if reader in (session.lead, agent) else reader  # it was handed over
     return CalendarEntry(
         method=method,
         uid=f"session-{session.pk}@{site_host()}",
         sequence=session.sequence,
-        title=_("Feedback session with %(name)s") % {"name": session.other(reader)},
+        title=_("Feedback session with %(name)s") % {"name": _other_of(session, reader)},
         description=_("Agenda and answer: %(url)s") % {"url": url},
         place=_where(session),
         url=url,

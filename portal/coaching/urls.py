@@ -8,6 +8,7 @@ from portal.coaching.views import (
     observe,
     overview,
     prepare,
+    reply,
     session,
     sessions,
 )
@@ -36,6 +37,7 @@ _feedback = [
     path("ask/", sessions.ask, name="ask"),
     path("plan/", sessions.plan, name="plan"),
     path("overview/", overview.overview, name="overview"),
+    path("reply/<str:token>/", reply.reply, name="reply"),
     path("guides/<slug:skill>/", prepare.guide, name="guide"),
     path("calibration/", calibrate.calibrations, name="calibrations"),
     path("calibration/open/", calibrate.open_calibration, name="open-calibration"),
@@ -50,6 +52,7 @@ _feedback = [
     path("<uuid:session>/replay/<int:line>/", prepare.replay, name="replay"),
     path("<uuid:session>/live/", session.live, name="live"),
     path("<uuid:session>/move/", sessions.move, name="move"),
+    path("<uuid:session>/hand-over/", sessions.hand_over, name="hand-over"),
     path("<uuid:session>/cancel/", sessions.cancel, name="cancel"),
     path("<uuid:session>/stop-repeating/", sessions.stop_repeating, name="stop-repeating"),
     path("<uuid:session>/answer/", sessions.answer, name="answer"),

@@ -13,6 +13,7 @@ from portal.coaching.models import (
     CalibrationRound,
     CalibrationSeat,
     FeedbackSession,
+    SessionKind,
 )
 from portal.people.models import Team, User
 from tests.factories.moments import MONDAY
@@ -39,11 +40,12 @@ def planned(
     starts_at: datetime = WEDNESDAY,
     minutes: int = 30,
     at: datetime = MONDAY,
+    kind: SessionKind = SessionKind.LEAD,
     **others: str,
 ) -> FeedbackSession:
     """Return a session that its lead planned, half an hour on Wednesday unless said otherwise."""
     meeting = Meeting(starts_at=starts_at, minutes=minutes, **others)
-    return plan_session(meeting, agent=agent, by=lead, at=at)
+    return plan_session(meeting, agent=agent, by=lead, at=at, kind=kind)
 
 
 def a_run_line(session: FeedbackSession, run: Attempt) -> AgendaItem:

@@ -51,6 +51,7 @@ from portal.coaching.actions.meeting import (
 )
 from portal.coaching.actions.scheduling import ask_for_session
 from portal.coaching.models import CalibrationRound, FeedbackSession
+from portal.coaching.reply_links import reply_path
 from portal.kit.clock import local_date, now
 from portal.notifications.actions.delivery import deliver_due_emails
 from portal.notifications.links import unsubscribe_link
@@ -125,6 +126,11 @@ class Everything:
         key = default_token_generator.make_token(self.nia)
         names = {"uidb36": user_pk_to_url_str(self.nia), "key": key}
         return reverse("account_reset_password_from_key", kwargs=names)
+
+    def reply_path(self) -> str:
+        """The link with which Priya answers an invitation."""
+        session = self.sessions["planned"]
+        return reply_path(session, session.agent)
 
     def unsubscribe_path(self) -> str:
         """The link that stops the reminders of Nia."""

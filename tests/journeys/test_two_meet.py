@@ -43,14 +43,22 @@ def test_two_people_plan_prepare_meet_and_agree(
     invited = {message["To"]: message for message in mail_server.messages}
     assert set(invited) == {house.dana.email, house.priya.email}
     text = invited[house.priya.email].get_body(("plain",)).get_content()
-    address = next(word for word in text.split() if "/feedback/" in word)
+    links = [word for word in text.split() if "/feedback/" in word]
+    reply, address = (link[link.index("/feedback/") :] for link in links)
 
     agent = open_page(PHONE)
-    sign_in(agent, house.priya)
-    agent.goto(address[address.index("/feedback/") :])
+    agent.goto(reply)
     check_accessibility(agent)
     agent.get_by_role("button", name="Accept").click()
+    expect(agent.get_by_role("heading", level=1)).to_have_text("Thank you")
+    sign_in(agent, house.priya)
+    agent.goto(address)
+    check_accessibility(agent)
     expect(agent.get_by_role("main")).to_contain_text("You said: Accepted")
+    agent.get_by_role("link", name="Get ready").click()
+    check_accessibility(agent)
+    agent.get_by_label("Before you meet").fill("It was a long week.")
+    agent.get_by_role("button", name="Save").first.click()
     agent.get_by_label("Add something to talk about").fill("Calls that go in circles")
     agent.get_by_role("button", name="Add to the agenda").click()
 

@@ -27,9 +27,12 @@ COACHING: dict[str, Row] = {
     "coaching:show-calibration": write("sign-in no go no none no sign-in"),
     "coaching:agree-calibration": write("sign-in no go no none no sign-in"),
     "coaching:ask": row(get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")),
-    "coaching:plan": row(
-        get="sign-in no ok no ok no sign-in",
-        post="sign-in no mend no mend no sign-in",
+    # Agents meet as peers.
+    "coaching:plan": row(get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")),
+    "coaching:reply": row(get=everybody("ok"), post=everybody("mend"), put=everybody("how")),
+    "coaching:hand-over": row(
+        get="sign-in none ok none none none sign-in",
+        post="sign-in none mend none none none sign-in",
         put=everybody("how"),
     ),
     "coaching:session": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),

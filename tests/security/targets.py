@@ -18,6 +18,7 @@ from allauth.account.models import EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.contenttypes.models import ContentType
 
+from portal.coaching.reply_links import reply_token
 from portal.notifications.links import unsubscribe_link
 from portal.people.models import User
 from tests.security.belongings import Belongings
@@ -277,10 +278,13 @@ COACHING: dict[str, Fill] = {
         f"coaching:{name}": belonging("session", lambda whose: whose.session.pk, NO_UUID)
         for name in (
             *("session", "live", "move", "cancel", "answer", "begin", "close", "agenda"),
-            *("actions", "acknowledge", "stop-repeating", "prepare"),
+            *("actions", "acknowledge", "stop-repeating", "prepare", "hand-over"),
         )
     },
     "coaching:nudge": belonging("person", lambda whose: whose.person.pk),
+    "coaching:reply": link(
+        "token", lambda world: reply_token(world.own.session, world.own.session.agent)
+    ),
     "coaching:guide": lambda world: Target(
         own={"skill": "empathy"}, missing={"skill": "courage"}, nobody_elses=_OPEN_TO_ALL
     ),

@@ -49,12 +49,12 @@ def record_observation(
     calibration rounds agreed on, it weighs half. What was not observed is kept and moves nothing.
 
     Raises:
-        NotAllowed: only the session's lead rates.
+        NotAllowed: only the session's lead rates, and no peer.
         SessionClosed: it was called off, or has no time yet.
         NothingObserved: nothing was changed.
     """
     session = locked_session(session_id, by=by)
-    if session.lead != by:
+    if session.lead != by or session.is_between_peers:
         raise NotAllowed(_("Only the lead of the session rates what they heard."))
     if session.state not in (SessionState.PLANNED, SessionState.HELD):
         raise SessionClosed(_("Ratings belong to a session that is planned or was held."))

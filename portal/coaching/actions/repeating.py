@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from portal.audit.models import record
 from portal.coaching.actions.scheduling import Meeting, locked_session, plan_session
 from portal.coaching.errors import TimeTaken
-from portal.coaching.models import FeedbackSession, SessionSeries
+from portal.coaching.models import FeedbackSession, SessionKind, SessionSeries
+from portal.coaching.queries.people import kind_of_meeting, people_to_meet
 from portal.kit.errors import NotAllowed
 from portal.people.models import User
-from portal.people.queries.scope import people_overseen_by
 
 # So far ahead the next session of a series gets its time, an agenda and its invitations.
 AHEAD = timedelta(days=15)
@@ -22,7 +22,13 @@ _MOST_PASSED_OVER = 12
 
 @transaction.atomic
 def plan_series(
-    meeting: Meeting, *, every_weeks: int, agent: User, by: User, at: datetime
+    meeting: Meeting,
+    *,
+    every_weeks: int,
+    agent: User,
+    by: User,
+    at: datetime,
+    kind: SessionKind = SessionKind.LEAD,
 ) -> FeedbackSession:
     """Plan a session that comes back every so many weeks, and return the first one.
 
@@ -31,7 +37,7 @@ def plan_series(
     Raises:
         TimeTaken: one of the two has another session then; nothing was changed.
     """
-    first = plan_session(meeting, agent=agent, by=by, at=at)
+    first = plan_session(meeting, agent=agent, by=by, at=at, kind=kind)
     running = SessionSeries.objects.running().filter(lead=by, agent=agent)
     running.update(ended_at=at)
     wall = meeting.starts_at.astimezone(ZoneInfo(by.time_zone))
@@ -86,7 +92,7 @@ def _plan_next(pk: int, now: datetime) -> int:
     series = running.select_related("lead", "agent").filter(pk=pk).first()
     if series is None:
         return 0
-    if not people_overseen_by(series.lead).filter(pk=series.agent_id).exists():
+    if not people_to_meet(series.lead).filter(pk=series.agent_id).exists():
         series.ended_at = now  # one of the two left, or the agent moved to another team
         series.save(update_fields=["ended_at"])
         return 0
@@ -103,7 +109,8 @@ def _plan_one(series: SessionSeries, now: datetime) -> int:
         return 0  # the sweep did not run for weeks
     meeting = Meeting(series.next_starts_at, series.minutes, series.place, series.video_link)
     try:
-        session = plan_session(meeting, agent=series.agent, by=series.lead, at=now)
+        kind = kind_of_meeting(series.lead, series.agent)
+        session = plan_session(meeting, agent=series.agent, by=series.lead, at=now, kind=kind)
     except TimeTaken:
         day = series.next_on.isoformat()
         series.passed_over = [*series.passed_over, day][-_MOST_PASSED_OVER:]

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.coaching.actions.scheduling import Meeting
+from portal.coaching.queries.people import people_to_meet
 from portal.kit.clock import local_date, local_moment
 from portal.kit.fields import WordsField
 from portal.kit.wording import moment
 from portal.people.models import User
-from portal.people.queries.scope import people_overseen_by
 
 OTHER = "other"
 LENGTHS = (15, 30, 45, 60)
@@ -36,7 +36,7 @@ def repeat_choices() -> list[tuple[int, str]]:
 
 
 class WhoForm(forms.Form):
-    """Whom the lead wants to meet, out of the people they answer for."""
+    """Whom somebody wants to meet: people they answer for, and colleagues of their teams."""
 
     person = forms.ModelChoiceField(
         label=_("With"),
@@ -50,8 +50,7 @@ class WhoForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = people_overseen_by(viewer).by_name()
-        self.fields["person"].queryset = people
+        self.fields["person"].queryset = people_to_meet(viewer)
 
 
 class MeetingForm(forms.Form):

@@ -1,13 +1,16 @@
 """Short things people type around a session: wishes, topics, answers, notes and actions."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.coaching.models import FeedbackSession, InvitationAnswer
 from portal.kit.fields import WordsField
+from portal.kit.wording import moment
 from portal.people.models import User
 from portal.people.queries.scope import leads_of
 
@@ -64,8 +67,58 @@ class AnswerForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         asks = cleaned.get("answer") == InvitationAnswer.ANOTHER_TIME
         if asks and not cleaned.get("words"):
-            self.add_error("words", _("Write which time would suit you."))
+            missing = forms.ValidationError(_("Write which time would suit you."), code="time")
+            self.add_error("words", missing)
         return cleaned
+
+
+class ReplyForm(AnswerForm):
+    """The same, from a mail: for another time, one of those that suit both, or words."""
+
+    slot = forms.ChoiceField(
+        label=_("A time that suits you both"), widget=forms.RadioSelect, required=False
+    )
+
+    def __init__(self, *args: Any, slots: Iterable[datetime], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = _("A word with it")
+        self.fields["slot"].choices = [  # type: ignore[attr-defined]
+            (slot.isoformat(), moment(timezone.localtime(slot))) for slot in slots
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Take a time in place of words."""
+        cleaned = super().clean()
+        if cleaned.get("slot") and self.has_error("words", "time"):
+            del self._errors["words"]
+            cleaned["words"] = ""
+        return cleaned
+
+    @property
+    def proposed_at(self) -> datetime | None:
+        """The time that was asked for instead, in UTC, if one was chosen."""
+        slot = self.cleaned_data.get("slot")
+        asks = self.cleaned_data["answer"] == InvitationAnswer.ANOTHER_TIME
+        return datetime.fromisoformat(slot).astimezone(UTC) if slot and asks else None
+
+
+class HandOverForm(forms.Form):
+    """Which other lead takes a session."""
+
+    lead = forms.ModelChoiceField(
+        label=_("Who takes it"),
+        queryset=User.objects.none(),
+        empty_label=None,
+        error_messages={
+            "required": _("Choose who takes the session."),
+            "invalid_choice": _("Choose a person from the list."),
+        },
+    )
+
+    def __init__(self, *args: Any, session: FeedbackSession, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leads = leads_of(session.agent).exclude(pk=session.lead_id)
+        self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
 
 
 class CancelForm(forms.Form):

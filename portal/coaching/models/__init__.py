@@ -11,7 +11,12 @@ from portal.coaching.models.calibration import (
 from portal.coaching.models.observation import BehaviourRating, Observation
 from portal.coaching.models.private_note import PrivateNote
 from portal.coaching.models.series import SessionSeries
-from portal.coaching.models.session import FeedbackSession, InvitationAnswer, SessionState
+from portal.coaching.models.session import (
+    FeedbackSession,
+    InvitationAnswer,
+    SessionKind,
+    SessionState,
+)
 
 __all__ = [
     "ActionItem",
@@ -26,6 +31,7 @@ __all__ = [
     "InvitationAnswer",
     "Observation",
     "PrivateNote",
+    "SessionKind",
     "SessionSeries",
     "SessionState",
 ]

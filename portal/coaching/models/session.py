@@ -1,4 +1,4 @@
-"""A feedback session: one lead, one agent, some time together."""
+"""A feedback session: two people, some time together; one of them hosts it."""
 
 import uuid
 from datetime import datetime
@@ -23,6 +23,13 @@ class SessionState(models.TextChoices):
     HELD = "held", _("Held")
     MISSED = "missed", _("Did not happen")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class SessionKind(models.TextChoices):
+    """Between whom it is, which says what its host may see and do."""
+
+    LEAD = "lead", _("With a lead")
+    PEERS = "peers", _("Between peers")
 
 
 class InvitationAnswer(models.TextChoices):
@@ -67,6 +74,8 @@ def _one_at_a_time(who: str) -> ExclusionConstraint:
 class FeedbackSession(models.Model):
     """A session, from being asked for to being followed up.
 
+    `lead` hosts it: a lead of the agent or, between peers, whoever planned it, who then sees no
+    evidence and rates nothing. `proposed_at` is the time that the agent asked for instead.
     `planned_at` is when its present time was set. `sequence` rises with each change of time or
     place, so that calendars update their entry. `shared_note` is for both; its version rises
     with each save, and a save that names an older one is refused. `ends_at` is when it is meant
@@ -84,6 +93,7 @@ class FeedbackSession(models.Model):
     series = models.ForeignKey(
         SessionSeries, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
     )
+    kind = models.CharField(max_length=5, choices=SessionKind, default=SessionKind.LEAD)
     state = models.CharField(max_length=9, choices=SessionState)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
@@ -97,6 +107,7 @@ class FeedbackSession(models.Model):
         max_length=12, choices=InvitationAnswer, default=InvitationAnswer.OPEN
     )
     answer_words = models.CharField(max_length=300, blank=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     reminded_day_at = models.DateTimeField(null=True, blank=True)
     reminded_hour_at = models.DateTimeField(null=True, blank=True)
@@ -164,6 +175,11 @@ class FeedbackSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lead} and {self.agent}"
+
+    @property
+    def is_between_peers(self) -> bool:
+        """Whether its host has a peer's rights only."""
+        return self.kind == SessionKind.PEERS
 
     @property
     def minutes(self) -> int:

@@ -59,8 +59,10 @@ def proposed_lines(session: FeedbackSession, *, now: datetime) -> list[ProposedL
 
     Strengths come first, then the widest gaps, as the skill pages name them. Runs are those that
     the lead may see anyway: assessed ones, and practice that the agent shared. Takes the same
-    eight queries whatever there is.
+    eight queries whatever there is. Between peers only what they agreed on earlier is proposed.
     """
+    if session.is_between_peers:
+        return list(_agreed(session))
     agent, since = session.agent, now - LOOK_BACK
     lines = [
         *_skills(agent, now),

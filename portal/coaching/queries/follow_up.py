@@ -20,7 +20,7 @@ WITH held AS (
     SELECT id, lead_id, agent_id, held_at, usefulness,
            held_at - lag(held_at) OVER (PARTITION BY lead_id, agent_id ORDER BY held_at) AS pause
     FROM coaching_feedbacksession
-    WHERE state = 'held' AND (%(lead)s IS NULL OR lead_id = %(lead)s)
+    WHERE state = 'held' AND kind = 'lead' AND (%(lead)s IS NULL OR lead_id = %(lead)s)
 ), recent AS (
     SELECT * FROM held WHERE held_at >= %(since)s
 ), per_lead AS (
@@ -89,7 +89,7 @@ def latest_sessions(viewer: User, lead: User | None) -> list[FeedbackSession]:
     found = planned.select_related("lead", "agent")
     if lead is not None:
         found = found.filter(lead=lead)
-    shown = found.only("state", "starts_at", "ends_at", "lead__name", "agent__name")
+    shown = found.only("kind", "state", "starts_at", "ends_at", "lead__name", "agent__name")
     return list(shown.order_by("-starts_at", "-pk")[:SESSIONS_SHOWN])
 
 

@@ -18,6 +18,7 @@ from portal.coaching.models import (
 )
 from portal.coaching.queries.guides import guides_for
 from portal.coaching.queries.proofs import proof_for
+from portal.coaching.reply_links import reply_path
 from portal.kit.clock import local_date
 from portal.people.models import User
 
@@ -66,6 +67,11 @@ class SessionPage:
     def is_lead(self) -> bool:
         """Whether the viewer leads this session."""
         return self.viewer == self.session.lead
+
+    @property
+    def reply_path(self) -> str:
+        """Where the invited one suggests another time."""
+        return reply_path(self.session, self.session.agent)
 
     @property
     def guides(self) -> tuple[CoachingGuide, ...]:

@@ -12,6 +12,7 @@ from courses.content.skills import Skill
 from courses.queries.frame import current_frame
 from portal.coaching.actions.observing import record_observation
 from portal.coaching.forms.observe import ObservationForm
+from portal.coaching.models import SessionKind
 from portal.coaching.queries.calibration import agreed_examples
 from portal.coaching.queries.sessions import sessions_visible_to
 from portal.kit.access import requires
@@ -24,7 +25,7 @@ from portal.people.permissions import Permission
 @requires(Permission.LEARN)
 def observe(request: HttpRequest, session: UUID, skill: str) -> HttpResponse:
     """Show the anchored scales of a skill, and write down what was rated."""
-    led = sessions_visible_to(request.user).filter(lead=request.user)
+    led = sessions_visible_to(request.user).filter(lead=request.user, kind=SessionKind.LEAD)
     found = get_object_or_404(led.select_related("lead", "agent"), pk=session)
     if skill not in list(Skill):
         raise Http404

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +16,15 @@ from portal.coaching.actions.scheduling import (
     answer_invitation,
     ask_for_session,
     cancel_session,
+    hand_over_session,
     move_session,
     plan_session,
 )
 from portal.coaching.forms.meeting import OTHER, USUAL_LENGTH, MeetingForm, WhoForm
-from portal.coaching.forms.talk import AnswerForm, AskForm, CancelForm
-from portal.coaching.models import FeedbackSession
+from portal.coaching.forms.talk import AnswerForm, AskForm, CancelForm, HandOverForm
+from portal.coaching.models import FeedbackSession, PrivateNote, SessionKind
 from portal.coaching.queries.follow_up import numbers_of
+from portal.coaching.queries.people import kind_of_meeting
 from portal.coaching.queries.sessions import session_lists, sessions_visible_to
 from portal.coaching.queries.slots import slots_for
 from portal.kit.access import requires
@@ -30,7 +32,7 @@ from portal.kit.clock import now
 from portal.kit.errors import Refusal
 from portal.people.models import User
 from portal.people.permissions import Permission
-from portal.people.queries.scope import leads_of
+from portal.people.queries.scope import colleagues_of, leads_of
 
 
 @require_GET
@@ -38,12 +40,14 @@ from portal.people.queries.scope import leads_of
 def sessions(request: HttpRequest) -> HttpResponse:
     """Show one's own sessions and what is still to do from them."""
     viewer = request.user
+    can_plan = viewer.may(Permission.LEAD_SESSIONS)
     context = {
         "lists": session_lists(viewer, now=now()),
-        "can_plan": viewer.may(Permission.LEAD_SESSIONS),
+        "can_plan": can_plan,
+        "can_meet": not can_plan and colleagues_of(viewer).exists(),
         "can_ask": leads_of(viewer).exists(),
         "can_oversee": viewer.may(Permission.OVERSEE_SESSIONS),
-        "numbers": numbers_of(viewer, now=now()) if viewer.may(Permission.LEAD_SESSIONS) else None,
+        "numbers": numbers_of(viewer, now=now()) if can_plan else None,
     }
     return render(request, "coaching/sessions.html", context)
 
@@ -63,7 +67,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@requires(Permission.LEAD_SESSIONS)
+@requires(Permission.LEARN)
 def plan(request: HttpRequest) -> HttpResponse:
     """Choose whom to meet, then when; both are invited and the agenda builds itself."""
     sent = request.POST if request.method == "POST" else request.GET or None
@@ -72,16 +76,17 @@ def plan(request: HttpRequest) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
         return render(request, "coaching/plan_who.html", {"form": who}, status=status)
     agent = who.cleaned_data["person"]
+    kind = kind_of_meeting(request.user, agent)
     form = _meeting_form(request, request.user, agent, at=now())
     if form.is_valid():
         try:
-            planned = _planned(form, agent=agent, by=request.user, at=now())
+            planned = _planned(form, kind, agent=agent, by=request.user, at=now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Planned. Both of you get the invitation by mail."))
             return redirect("coaching:session", planned.pk)
-    context = {"form": form, "agent": agent}
+    context = {"form": form, "agent": agent, "is_lead": kind == SessionKind.LEAD}
     return render(request, "coaching/plan.html", context, status=422 if form.is_bound else 200)
 
 
@@ -122,6 +127,31 @@ def cancel(request: HttpRequest, session: UUID) -> HttpResponse:
     return redirect("coaching:session", found.pk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@requires(Permission.LEARN)
+def hand_over(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Ask which other lead takes a session, and give it to them."""
+    found = _own(request, session, led=True)
+    if found.is_between_peers:
+        raise Http404
+    form = HandOverForm(request.POST if request.method == "POST" else None, session=found)
+    if form.is_valid():
+        to = form.cleaned_data["lead"]
+        try:
+            hand_over_session(found.pk, to=to, by=request.user, at=now())
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, _("Handed over to %(name)s. All of you get it by mail.") % {"name": to}
+            )
+            return redirect("coaching:sessions")
+    note = PrivateNote.objects.filter(session=found, author=request.user)
+    context = {"form": form, "session": found, "note": note.values_list("text", flat=True).first()}
+    status = 422 if form.is_bound else 200
+    return render(request, "coaching/hand_over.html", context, status=status)
+
+
 @require_POST
 @requires(Permission.LEARN)
 def stop_repeating(request: HttpRequest, session: UUID) -> HttpResponse:
@@ -154,10 +184,13 @@ def answer(request: HttpRequest, session: UUID) -> HttpResponse:
     return redirect("coaching:session", found.pk)
 
 
-def _planned(form: MeetingForm, *, agent: User, by: User, at: datetime) -> FeedbackSession:
+def _planned(
+    form: MeetingForm, kind: SessionKind, *, agent: User, by: User, at: datetime
+) -> FeedbackSession:
+    who = {"agent": agent, "by": by}
     if weeks := form.cleaned_data["every_weeks"]:
-        return plan_series(form.meeting, every_weeks=weeks, agent=agent, by=by, at=at)
-    return plan_session(form.meeting, agent=agent, by=by, at=at)
+        return plan_series(form.meeting, every_weeks=weeks, kind=kind, at=at, **who)
+    return plan_session(form.meeting, kind=kind, at=at, **who)
 
 
 def _own(request: HttpRequest, session: UUID, *, led: bool = False) -> FeedbackSession:
@@ -177,7 +210,8 @@ def _meeting_form(
 ) -> MeetingForm:
     data = request.POST if request.method == "POST" else None
     slots = slots_for(lead, agent, minutes=USUAL_LENGTH, now=at)
-    if data and (chosen := data.get("slot")) and chosen != OTHER:
+    chosen = data.get("slot") if data else (initial or {}).get("slot")
+    if chosen and chosen != OTHER:
         slots = _with_chosen(slots, chosen)
     return MeetingForm(data, viewer=request.user, slots=slots, now=at, initial=initial)
 
@@ -196,9 +230,9 @@ def _with_chosen(slots: list[datetime], chosen: str) -> list[datetime]:
 def _as_it_is(session: FeedbackSession) -> dict[str, Any]:
     starts_at = timezone.localtime(session.starts_at)
     return {
-        "slot": OTHER,
-        "day": starts_at.date(),
-        "clock": starts_at.time(),
+        "slot": session.proposed_at.isoformat() if session.proposed_at else OTHER,
+        "day": None if session.proposed_at else starts_at.date(),
+        "clock": None if session.proposed_at else starts_at.time(),
         "minutes": session.minutes,
         "place": session.place,
         "video_link": session.video_link,

@@ -123,6 +123,14 @@ def _teams_below(paths: Iterable[str]) -> QuerySet[Team]:
     return Team.objects.filter(reduce(or_, (Q(path__startswith=one) for one in paths), _NO_TEAM))
 
 
+def colleagues_of(user: User) -> UserQuerySet:
+    """Return the active people who are in a team with somebody now, themselves left out."""
+    teams = Membership.objects.current().filter(user=user).values("team")
+    members = Membership.objects.current().filter(team__in=teams)
+    found: UserQuerySet = _everybody_but(user.pk).filter(pk__in=members.values("user"))
+    return found.by_name()
+
+
 def leads_of(agent: User) -> UserQuerySet:
     """Return who leads the teams somebody belongs to, or a team above these."""
     paths = Membership.objects.current().filter(user=agent).values_list("team__path", flat=True)

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from tests.journeys.everything import Everything
 from tests.journeys.looks.how import (
     Look,
     Path,
@@ -73,6 +74,12 @@ COACHING: dict[str, list[Look]] = {
         Look("dana", heard_page("planned")),
         Look("dana", heard_page("planned"), rate_without_a_quote),
     ],
+    "coaching:reply": [
+        Look("visitor", Everything.reply_path),
+        Look("visitor", Everything.reply_path, press("Suggest another time")),
+        Look("visitor", lambda there: "/feedback/reply/nonsense/", status=404),
+    ],
+    "coaching:hand-over": [Look("dana", session_page("coaching:hand-over", "planned"))],
     "coaching:move": [Look("dana", session_page("coaching:move", "planned"))],
     "coaching:cancel": [Look("priya", session_page("coaching:cancel", "planned"))],
 }

@@ -127,6 +127,10 @@ def test_reminders_go_out_unless_it_was_declined(pair, mail_server):
     assert mails[priya.email]["Subject"] == "Tomorrow: you and Dana"
     assert "List-Unsubscribe" in mails[priya.email]
     answer_invitation(session.pk, InvitationAnswer.DECLINED, words="", by=priya, at=MONDAY)
+    news = sent(mail_server, at=WEDNESDAY - DAY)
+    assert {to: mail["Subject"] for to, mail in news.items()} == {
+        dana.email: "Priya can’t make your session"
+    }
     plan_session_reminders(now=WEDNESDAY - HOUR)
     assert sent(mail_server, at=WEDNESDAY - HOUR) == {}
 
