@@ -16,12 +16,23 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 
 class Programme(models.Model):
-    """A way through modules, calls, refreshers and sessions; what it says is in its versions."""
+    """A way through modules, calls, refreshers and sessions; what it says is in its versions.
+
+    `written_by` wrote it on its page; nobody did where it comes from the library's files, or was
+    made from a gap.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("summary"))
     is_tailored = models.BooleanField(default=False, help_text="Made from a gap of some people.")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="programmes_written",
+    )
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[ProgrammeQuerySet] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.programmes.views import mine, plan, team
+from portal.programmes.views import mine, plan, team, write
 
 app_name = "programmes"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("programmes/<int:given>/answer/", mine.answer, name="answer"),
     path("team/programmes/", team.team_programmes, name="team-programmes"),
     path("team/programmes/plan/", plan.plan, name="plan"),
+    path("team/programmes/write/", write.write, name="write"),
+    path("team/programmes/write/<slug:slug>/", write.rewrite, name="rewrite"),
+    path("team/programmes/write/<slug:slug>/archive/", write.archive, name="archive"),
     path("team/programmes/<int:given>/withdraw/", team.withdraw, name="withdraw"),
     path("team/programmes/give/<slug:slug>/", team.give, name="give"),
 ]

@@ -38,7 +38,15 @@ from courses.content.quiz_items import Item, ItemType
 from courses.content.scenario_graph import open_choices
 from courses.content.scenario_shapes import AnswerKind
 from courses.content.skills import Skill
-from courses.models import Activity, Assignment, ChangeKind, Enrolment, KeyPanel, Module
+from courses.models import (
+    Activity,
+    Assignment,
+    ChangeKind,
+    Enrolment,
+    KeyPanel,
+    Module,
+    Programme,
+)
 from courses.queries.panels import judged_items
 from portal.coaching.actions.agenda import add_topic
 from portal.coaching.actions.calibrating import Agreed, agree_on, show_ratings
@@ -61,6 +69,7 @@ from portal.people.models import Invitation, Team, User
 from portal.people.permissions import Role
 from portal.people.signals import invitation_made
 from portal.programmes.actions.giving import answer_programme, give_programme
+from portal.programmes.actions.writing import write_programme
 from portal.programmes.models import GivenProgramme
 from tests.factories.assessments import CoachReportFactory
 from tests.factories.coaching import a_round, a_run_line, planned, rated
@@ -106,6 +115,7 @@ class Everything:
     panels: dict[str, KeyPanel]
     cards: dict[str, SpacedCard]
     programme: GivenProgramme
+    written_programme: Programme
 
     @property
     def questions(self) -> list[int]:
@@ -191,6 +201,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         panels=_panels_on(quiz, house),
         cards=cards_at_all_stages(_other_module(house), jomar),
         programme=_give_a_programme(house),
+        written_programme=_write_a_programme(house),
         comment=add_comment(
             finished_call, reply_number=1, words="This is where she softened.", by=priya, at=now()
         ),
@@ -336,6 +347,20 @@ def _give_a_programme(house: House) -> GivenProgramme:
     given = give_programme(version, [house.priya.pk], by=house.dana, at=earlier, note="For you.")
     answer_programme(given[0], "It is a lot.", by=house.priya, at=now())
     return given[0]
+
+
+def _write_a_programme(house: House) -> Programme:
+    """Let Dana write one with a choice, a prerequisite and a milestone."""
+    raw = programme_raw(house.module, house.step("scenario"), title="Nights")
+    learn, play, cards, talk = raw["steps"]
+    raw["steps"] = [
+        learn | {"milestone": "Begun"},
+        play | {"choice": "A", "needs": ["learn"]},
+        cards | {"choice": "A"},
+        talk,
+    ]
+    raw["choices"] = [{"id": "A", "of": 1}]
+    return write_programme(raw, by=house.dana, at=now()).programme
 
 
 def _late_and_over(house: House) -> None:

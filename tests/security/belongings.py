@@ -29,7 +29,7 @@ from assessments.models import (
     SpacedCard,
 )
 from courses.content.skills import Skill
-from courses.models import Activity, Enrolment
+from courses.models import Activity, Enrolment, Programme
 from portal.coaching.actions.meeting import agree_action
 from portal.coaching.models import ActionItem, AgendaItem, CalibrationRound, FeedbackSession
 from portal.kit.clock import now
@@ -37,6 +37,7 @@ from portal.notifications.actions.outbox import EmailDraft, plan_emails
 from portal.notifications.models import OutgoingEmail
 from portal.people.models import User
 from portal.programmes.actions.giving import give_programme
+from portal.programmes.actions.writing import write_programme
 from portal.programmes.models import GivenProgramme
 from tests.factories.assessments import AttemptFactory
 from tests.factories.coaching import a_round, a_run_line, planned
@@ -62,6 +63,7 @@ class Belongings:
     given_mark: AnswerMark
     card: SpacedCard
     programme: GivenProgramme
+    written: Programme
     quiz: Attempt
     past_quiz: Attempt
     mail: OutgoingEmail
@@ -95,6 +97,7 @@ def give_belongings(
         programme=give_programme(
             published(programme_raw(lesson.module)), [person.pk], by=led_by, at=now()
         )[0],
+        written=write_programme(programme_raw(lesson.module), by=led_by, at=now()).programme,
         call=begin_run(scenario, person),
         past_quiz=finish_quiz(past_quiz.pk, by=person, at=now()),
         quiz=AttemptFactory(user=person, activity=quiz),

@@ -11,6 +11,15 @@ PROGRAMMES: dict[str, Row] = {
     "programmes:withdraw": row(
         get=only("lead admin", "ok"), post=only("lead admin", "go"), put=everybody("how")
     ),
+    "programmes:write": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
+    ),
+    "programmes:rewrite": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
+    ),
+    "programmes:archive": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "go"), put=everybody("how")
+    ),
     # Without people there is nothing to propose.
     "programmes:plan": row(
         get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")

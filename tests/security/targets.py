@@ -309,6 +309,8 @@ PROGRAMMES: dict[str, Fill] = {
     "programmes:tick": belonging("given", lambda whose: whose.programme.pk, step="cards"),
     "programmes:answer": belonging("given", lambda whose: whose.programme.pk),
     "programmes:withdraw": belonging("given", lambda whose: whose.programme.pk),
+    "programmes:rewrite": belonging("slug", lambda whose: whose.written.slug, "nothing"),
+    "programmes:archive": belonging("slug", lambda whose: whose.written.slug, "nothing"),
     "programmes:give": lambda world: Target(
         own={"slug": world.own.programme.programme.slug},
         missing={"slug": "nothing"},

@@ -1,19 +1,19 @@
 """How far people are in their programmes, found out from what they did."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from assessments.models import Attempt
 from courses.content.programme import Programme, Step, StepKind, parse_programme
 from courses.content.programme_standing import Standing, StepStanding, StepState, standing
-from courses.models import ModuleCompletion
+from courses.models import Module, ModuleCompletion
 from courses.queries.states import steps_of
 from portal.coaching.models import FeedbackSession, SessionState
 from portal.kit.clock import local_date
@@ -21,6 +21,8 @@ from portal.people.models import User
 from portal.people.queries.scope import people_overseen_by
 from portal.programmes.models import GivenProgramme, StepTick
 from portal.programmes.queries.catalogue import Offer, offer_of
+
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,51 @@ def programmes_visible_to(viewer: User) -> QuerySet[GivenProgramme]:
     return (own | overseen).select_related(*related).order_by("-given_at", "-pk")
 
 
+@dataclass(frozen=True)
+class GivenPage:
+    """A stretch of programmes given, the newest first; the ids say where those beside it begin."""
+
+    given: tuple[GivenProgramme, ...]
+    before: int | None
+    after: int | None
+
+
+def given_page(
+    viewer: User, text: str = "", *, after: int | None = None, before: int | None = None
+) -> GivenPage:
+    """Return programmes of the people whom the viewer oversees; `text` is of a name or a title."""
+    found = programmes_visible_to(viewer).exclude(user=viewer)
+    if text:
+        found = found.filter(
+            Q(user__name__icontains=text)
+            | Q(user__email__icontains=text)
+            | Q(programme__title__icontains=text)
+        )
+    if before:
+        newer = list(found.filter(pk__gt=before).order_by("pk")[: PAGE_SIZE + 1])
+        rows, has_newer, has_older = newer[:PAGE_SIZE][::-1], len(newer) > PAGE_SIZE, True
+    else:
+        older = found.filter(pk__lt=after) if after else found
+        ordered = list(older.order_by("-pk")[: PAGE_SIZE + 1])
+        rows, has_newer, has_older = ordered[:PAGE_SIZE], bool(after), len(ordered) > PAGE_SIZE
+    return GivenPage(
+        tuple(rows),
+        before=rows[0].pk if rows and has_newer else None,
+        after=rows[-1].pk if rows and has_older else None,
+    )
+
+
 def shown(rows: Iterable[GivenProgramme], *, now: datetime) -> list[ShownProgramme]:
-    """Return programmes with how far their people are, in seven queries for any number of them."""
+    """Return programmes with how far their people are, in seven queries for any number of them.
+
+    What is asked of each person is what their own programmes name, and since they were given.
+    """
     given = list(rows)
+    if not given:
+        return []
     parsed = {one.pk: parse_programme(one.version.content) for one in given}
     offer = offer_of({step.module for one in parsed.values() for step in one.steps})
-    facts = _facts(given, offer)
+    facts = _facts(given, parsed, offer)
     return [
         ShownProgramme(
             one,
@@ -166,17 +207,24 @@ class _Facts:
     ticks: set[tuple[int, str]]
 
 
-def _facts(given: list[GivenProgramme], offer: Offer) -> _Facts:
+def _facts(given: list[GivenProgramme], parsed: Mapping[int, Programme], offer: Offer) -> _Facts:
     people = {one.user_id for one in given}
-    modules = ModuleCompletion.objects.filter(
-        user__in=people, module__in=[module.pk for module in offer.modules.values()]
+    since = min(one.given_at for one in given)
+    named = {
+        (one.user_id, module.pk) for one in given for module in _modules_in(parsed[one.pk], offer)
+    }
+    completions = ModuleCompletion.objects.filter(
+        user__in=people, module__in={module for _user, module in named}
     )
+    finished = set(completions.values_list("user", "module"))
     ended: Collection[Any] = Attempt.objects.filter(
         user__in=people,
         activity__in=[call.pk for call in offer.calls.values()],
-        finished_at__isnull=False,
+        finished_at__gte=since,
     ).values_list("user", "activity", "card", "finished_at")
-    held = FeedbackSession.objects.filter(agent__in=people, state=SessionState.HELD)
+    held = FeedbackSession.objects.filter(
+        agent__in=people, state=SessionState.HELD, held_at__gte=since
+    )
     runs: dict[tuple[int, int], list[tuple[str, datetime]]] = defaultdict(list)
     for user, activity, card, finished_at in ended:
         runs[user, activity].append((card, finished_at))
@@ -185,14 +233,22 @@ def _facts(given: list[GivenProgramme], offer: Offer) -> _Facts:
         if held_at is not None:
             sessions[agent].append(held_at)
     ticks = StepTick.objects.filter(given__in=[one.pk for one in given])
-    pairs = [(user, module.pk) for user in people for module in offer.modules.values()]
     return _Facts(
-        modules=set(modules.values_list("user", "module")),
-        waiting={pair for pair, steps in steps_of(pairs).items() if steps.is_waiting},
+        modules=finished,
+        waiting={pair for pair, steps in steps_of(named - finished).items() if steps.is_waiting},
         runs=runs,
         sessions=sessions,
         ticks=set(ticks.values_list("given", "step")),
     )
+
+
+def _modules_in(programme: Programme, offer: Offer) -> list[Module]:
+    """Return the modules on offer that one finishes in a programme."""
+    return [
+        module
+        for step in programme.steps
+        if step.kind is StepKind.MODULE and (module := offer.modules.get(step.module))
+    ]
 
 
 def _done(given: GivenProgramme, programme: Programme, offer: Offer, facts: _Facts) -> set[str]:

@@ -13,22 +13,28 @@ from portal.kit.access import requires
 from portal.kit.clock import now
 from portal.kit.errors import Refusal
 from portal.people.permissions import Permission
+from portal.people.views.paging import place, without_place
 from portal.programmes.actions.giving import give_programme, withdraw_programme
 from portal.programmes.forms.give import GiveForm
 from portal.programmes.queries.preview import preview_of
-from portal.programmes.queries.progress import programmes_visible_to, shown
-
-SHOWN = 100
+from portal.programmes.queries.progress import given_page, programmes_visible_to, shown
+from portal.programmes.queries.writing import may_change
 
 
 @require_GET
 @requires(Permission.SEE_TEAM)
 def team_programmes(request: HttpRequest) -> HttpResponse:
     """Show whose programmes are on track or at risk, and those that can be given."""
-    given = programmes_visible_to(request.user).exclude(user=request.user)[:SHOWN]
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    page = given_page(
+        request.user, text, after=place(request, "after"), before=place(request, "before")
+    )
     context = {
-        "programmes": shown(given, now=now()),
-        "library": Programme.objects.on_offer(),
+        "page": page,
+        "programmes": shown(page.given, now=now()),
+        "text": text,
+        "query": without_place(request),
+        "library": Programme.objects.on_offer().select_related("written_by"),
     }
     return render(request, "programmes/team_programmes.html", context)
 
@@ -37,7 +43,8 @@ def team_programmes(request: HttpRequest) -> HttpResponse:
 @requires(Permission.ASSIGN_LEARNING)
 def give(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a programme that was written for everybody, and give it to people."""
-    programme = get_object_or_404(Programme.objects.on_offer(), slug=slug)
+    offered = Programme.objects.on_offer().select_related("written_by")
+    programme = get_object_or_404(offered, slug=slug)
     version = programme.versions.order_by("-number").first()
     assert version is not None
     if request.method == "POST":
@@ -54,7 +61,13 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("programmes:team-programmes")
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {"preview": preview_of(parse_programme(version.content)), "form": form}
+    context = {
+        "programme": programme,
+        "version": version,
+        "preview": preview_of(parse_programme(version.content)),
+        "form": form,
+        "can_change": may_change(request.user, programme),
+    }
     status = 422 if form.errors else 200
     return render(request, "programmes/give.html", context, status=status)
 
