@@ -27,6 +27,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--quiz", action="store_true", help="only a whole attempt, and a million answers counted"
     )
+    parser.add_argument(
+        "--evidence", action="store_true", help="only 10,000 agents with all their evidence"
+    )
     options = parser.parse_args(arguments)
     if options.skills:
         return run_skills()
@@ -64,6 +67,7 @@ def _measure_all(options: argparse.Namespace, env: Mapping[str, str], database_p
     from django.core.management import call_command
 
     from portal.ops.bench.engine import choice_costs, run_engine
+    from portal.ops.bench.evidence import run_evidence
     from portal.ops.bench.pages import pages
     from portal.ops.bench.quizzes import run_quizzes
     from portal.ops.bench.report import print_report
@@ -78,6 +82,8 @@ def _measure_all(options: argparse.Namespace, env: Mapping[str, str], database_p
         seed_people(min(options.people))
         return run_quizzes(env, database_pid)
     call_command("library", "load", verbosity=0)
+    if options.evidence:
+        return run_evidence(env, database_pid)
     seed_courses()
     measured = []
     for people in options.people:
@@ -88,4 +94,5 @@ def _measure_all(options: argparse.Namespace, env: Mapping[str, str], database_p
         with_visits = not options.no_visits
         measured.append(measure(people, asked, env, database_pid, with_visits=with_visits))
     missed = print_report(measured)
-    return max(missed, run_quizzes(env, database_pid), run_engine(choice_costs()))
+    missed = max(missed, run_quizzes(env, database_pid), run_engine(choice_costs()))
+    return missed if options.only else max(missed, run_evidence(env, database_pid))
