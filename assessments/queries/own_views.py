@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from assessments.models import OtherView, SelfRating
+from assessments.models import OtherView, SelfRating, SkillEvidence
 from assessments.skill_estimate import Estimate, rating_value
 from courses.content.skills import Skill
 from portal.people.models import User
@@ -44,6 +44,14 @@ def own_rating(person: User, skill: Skill, estimate: Estimate) -> OwnRating | No
 def views_on(person: User, skill: Skill) -> tuple[OtherView, ...]:
     """Return what somebody said of a skill, with the answers, the newest first. One query."""
     found = _with_what_it_is_about(OtherView.objects.filter(user=person, skill=skill))
+    return tuple(found.order_by("-written_at", "-pk"))
+
+
+def views_about(evidence: SkillEvidence) -> tuple[OtherView, ...]:
+    """Return what somebody said of a piece of evidence, whichever key it counted by. One query."""
+    first = evidence.supersedes_id or evidence.pk
+    about = Q(evidence=first) | Q(evidence__supersedes=first)
+    found = _with_what_it_is_about(OtherView.objects.filter(about))
     return tuple(found.order_by("-written_at", "-pk"))
 
 

@@ -16,12 +16,17 @@ _PROOF_PAGES = {
     EvidenceSource.SCENARIO: "assessments:debrief",
     EvidenceSource.QUIZ: "assessments:quiz-results",
 }
+_PROOF_BY_WORD = {"coaching.observation": "coaching:heard"}
 
 
 @register.simple_tag
 def proof_url(evidence: SkillEvidence) -> str:
-    """Return the page of the attempt that evidence rests on."""
-    return reverse(_PROOF_PAGES[EvidenceSource(evidence.source)], args=[evidence.attempt_id])
+    """Return the page of what evidence rests on; nothing where that is in another system."""
+    if evidence.attempt_id:
+        return reverse(_PROOF_PAGES[EvidenceSource(evidence.source)], args=[evidence.attempt_id])
+    word, _colon, number = evidence.proof.rpartition(":")
+    page = _PROOF_BY_WORD.get(word)
+    return reverse(page, args=[number]) if page else ""
 
 
 @register.simple_tag

@@ -72,6 +72,10 @@ class Programme:
         """Return a step by its id."""
         return next((one for one in self.steps if one.id == step_id), None)
 
+    def members_of(self, group: str) -> int:
+        """Return how many steps are in a group."""
+        return sum(one.choice == group for one in self.steps)
+
     def enough_of(self, group: str) -> int:
         """Return how many steps of a group are enough."""
         return next((one.of for one in self.choices if one.id == group), 1)

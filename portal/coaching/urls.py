@@ -63,6 +63,7 @@ _feedback = [
     path("<uuid:session>/actions/", session.actions, name="actions"),
     path("<uuid:session>/actions/<int:action>/", session.settle, name="settle"),
     path("<uuid:session>/heard/<slug:skill>/", observe.observe, name="observe"),
+    path("heard/<int:observation>/", observe.heard, name="heard"),
     path("<uuid:session>/acknowledge/", session.acknowledge, name="acknowledge"),
 ]
 

@@ -6,12 +6,12 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from assessments.actions.evidence import Finding, Origin, take_in
+from assessments.actions.call_quality import record_call_quality
 from assessments.actions.quiz_attempts import answer_item, finish_quiz, start_quiz
 from assessments.actions.scenario_runs import answer_moment, keep_typed_reply, read_run, start_run
 from assessments.models import Attempt, AttemptMode
 from assessments.queries.quiz_taken import quiz_taken
-from assessments.skill_estimate import Source, imported_noise
+from assessments.scorecards import Scorecard
 from courses.content.scenario_graph import open_choices
 from courses.content.scenario_score import choice_share
 from courses.content.scenario_shapes import AnswerKind, Choice
@@ -91,18 +91,12 @@ def _learn(past: Past, user: User, activities: list[Activity], *, at: datetime) 
 def _score_calls(past: Past, days_ago: int, people: Mapping[str, User], *, at: datetime) -> None:
     """Take in what call quality said of their real calls."""
     user, draw = people[past.email], Random(f"{past.who} {days_ago}")
-    findings = [
-        Finding(
-            skill=skill,
-            value=min(1.0, max(0.0, past.shares[skill] + draw.uniform(-0.12, 0.12))),
-            noise=imported_noise(),
-            items=1,
-            behaviours={},
-        )
+    scores = {
+        skill: min(1.0, max(0.0, past.shares[skill] + draw.uniform(-0.12, 0.12)))
         for skill in _SCORED_SKILLS
-    ]
-    proof = f"call-quality:{user.pk}:{at.date()}"
-    take_in(findings, Origin(Source.IMPORTED, on=at.date(), proof=proof), user=user, at=at)
+    }
+    reference = f"QA-{user.pk:03}-{at:%j}"
+    record_call_quality(Scorecard(user.email, reference, at.date(), scores), user=user, at=at)
 
 
 def _take_quiz(

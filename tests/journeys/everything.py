@@ -57,6 +57,7 @@ from portal.coaching.actions.meeting import (
     save_reflection,
     save_shared_note,
 )
+from portal.coaching.actions.observing import Heard, record_observation
 from portal.coaching.actions.scheduling import ask_for_session
 from portal.coaching.models import CalibrationRound, FeedbackSession
 from portal.coaching.reply_links import reply_path
@@ -271,6 +272,8 @@ def _meet(house: House) -> dict[str, FeedbackSession]:
     save_private_note(held.pk, "Ask about the new shift.", by=dana, at=now())
     save_reflection(held.pk, "It was a long week.", by=priya, at=now())
     today = local_date(now(), dana.time_zone)
+    heard = {"EM1": Heard(4, "That would wear me out too."), "EM2": Heard(None)}
+    record_observation(held.pk, Skill.EMPATHY, heard, heard_on=today, by=dana, at=now())
     agree_action(held.pk, owner=priya, words="A time", due_on=today, by=dana, at=now())
     close_session(held.pk, took_place=True, by=dana, at=now())
     coming = planned(dana, priya, starts_at=now() + timedelta(days=2), at=now())

@@ -12,11 +12,9 @@ from assessments.models import AttemptState, SkillEstimate, SkillEvidence
 from courses.models import (
     Activity,
     RuleRun,
-    SkillFrameVersion,
 )
 from portal.coaching.models import (
     AgendaItem,
-    BehaviourRating,
     CalibrationSeat,
     Observation,
 )
@@ -36,19 +34,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 def add_single_rows(world: World) -> None:
     """Add one of what the access tests do without, so that each list of a page has its one row."""
-    lead, own = world.viewers["lead"], world.own
-    heard = Observation.objects.create(
-        session=own.session,
-        person=own.person,
-        observer=lead,
-        skill="empathy",
-        heard_on=now().date(),
-        frame=SkillFrameVersion.objects.latest("pk"),
-        recorded_at=now(),
-    )
-    BehaviourRating.objects.create(
-        observation=heard, behaviour="EM1", title="Names it", rating=3, quote="That hurt."
-    )
+    own = world.own
     AgendaItem.objects.create(
         session=own.session,
         kind="topic",

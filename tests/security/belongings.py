@@ -26,12 +26,20 @@ from assessments.models import (
     AttemptMode,
     MomentComment,
     OtherView,
+    SkillEvidence,
     SpacedCard,
 )
 from courses.content.skills import Skill
 from courses.models import Activity, Enrolment, Programme
 from portal.coaching.actions.meeting import agree_action
-from portal.coaching.models import ActionItem, AgendaItem, CalibrationRound, FeedbackSession
+from portal.coaching.actions.observing import Heard, record_observation
+from portal.coaching.models import (
+    ActionItem,
+    AgendaItem,
+    CalibrationRound,
+    FeedbackSession,
+    Observation,
+)
 from portal.kit.clock import now
 from portal.notifications.actions.outbox import EmailDraft, plan_emails
 from portal.notifications.models import OutgoingEmail
@@ -72,6 +80,8 @@ class Belongings:
     action: ActionItem
     run_line: AgendaItem
     round: CalibrationRound
+    heard: Observation
+    evidence: SkillEvidence
 
 
 def give_belongings(
@@ -87,6 +97,7 @@ def give_belongings(
         person=person,
         enrolment=EnrolmentFactory(user=person, module=lesson.module, assignment=assignment),
         past_call=past_call,
+        evidence=past_call.evidence.earliest("pk"),
         comment=add_comment(past_call, reply_number=1, words="So.", by=person, at=now()),
         other_view=see_differently(Skill.EQ, "No.", by=person, at=now()),
         mark=handed_in(person, at=now()),
@@ -108,6 +119,14 @@ def give_belongings(
             session.pk, owner=person, words="A time", due_on=now().date(), by=led_by, at=now()
         ),
         run_line=a_run_line(session, past_call),
+        heard=record_observation(
+            session.pk,
+            Skill.EMPATHY,
+            {"EM1": Heard(3, "That hurt.")},
+            heard_on=now().date(),
+            by=led_by,
+            at=now(),
+        ),
         round=a_round(led_by, PersonFactory(lead=True), at=now()),
     )
 

@@ -268,6 +268,7 @@ ASSESSMENTS: dict[str, Row] = {
     "assessments:settle-coach-report": write(only("author admin", "go")),
     "assessments:runs": read(only("agent lead admin", "ok", others="none")),
     "assessments:my-skills": read(signed_in("ok")),
+    "assessments:evidence": read(only("agent lead admin", "ok", others="none")),
     "assessments:my-skill": read(signed_in("ok")),
     **{
         f"assessments:{name}": row(

@@ -26,6 +26,7 @@ COACHING: dict[str, Row] = {
     "coaching:rate-calibration": write("sign-in no mend no none no sign-in"),
     "coaching:show-calibration": write("sign-in no go no none no sign-in"),
     "coaching:agree-calibration": write("sign-in no go no none no sign-in"),
+    "coaching:heard": read(only("agent lead admin", "ok", others="none")),
     "coaching:ask": row(get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")),
     # Agents meet as peers.
     "coaching:plan": row(get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")),

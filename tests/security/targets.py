@@ -223,6 +223,7 @@ ASSESSMENTS: dict[str, Fill] = {
     "assessments:mark-answer": belonging("mark", lambda whose: whose.mark.pk),
     "assessments:correct-mark": belonging("mark", lambda whose: whose.given_mark.pk),
     "assessments:answer-view": belonging("view", lambda whose: whose.other_view.pk),
+    "assessments:evidence": belonging("evidence", lambda whose: whose.evidence.pk),
     "assessments:person-skills": belonging("person", lambda whose: whose.person.pk),
     "assessments:person-skill": belonging(
         "person", lambda whose: whose.person.pk, skill="listening"
@@ -294,6 +295,7 @@ COACHING: dict[str, Fill] = {
         missing={"session": NO_UUID, "line": NOBODY},
     ),
     "coaching:notes": belonging("session", lambda whose: whose.session.pk, NO_UUID, which="shared"),
+    "coaching:heard": belonging("observation", lambda whose: whose.heard.pk),
     "coaching:observe": belonging(
         "session", lambda whose: whose.session.pk, NO_UUID, skill="empathy"
     ),

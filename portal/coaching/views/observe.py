@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.content.skills import Skill
 from courses.queries.frame import current_frame
@@ -14,6 +14,7 @@ from portal.coaching.actions.observing import record_observation
 from portal.coaching.forms.observe import ObservationForm
 from portal.coaching.models import SessionKind
 from portal.coaching.queries.calibration import agreed_examples
+from portal.coaching.queries.observations import is_one_of_the_two, observations_visible_to
 from portal.coaching.queries.sessions import sessions_visible_to
 from portal.kit.access import requires
 from portal.kit.clock import local_date, now
@@ -52,3 +53,16 @@ def observe(request: HttpRequest, session: UUID, skill: str) -> HttpResponse:
             return redirect("coaching:session", found.pk)
     context = {"session": found, "framed": framed, "form": form}
     return render(request, "coaching/observe.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@requires(Permission.LEARN)
+def heard(request: HttpRequest, observation: int) -> HttpResponse:
+    """Show the ratings of one contact, which are evidence; their quotes to the two only."""
+    found = get_object_or_404(observations_visible_to(request.user), pk=observation)
+    context = {
+        "heard": found,
+        "is_own": found.person_id == request.user.pk,
+        "shows_quotes": is_one_of_the_two(request.user, found),
+    }
+    return render(request, "coaching/heard.html", context)

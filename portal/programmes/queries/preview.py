@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from courses.content.programme import Programme, Step
 from portal.programmes.queries.catalogue import offer_of
-from portal.programmes.queries.progress import minutes_of, steps_on_offer, title_of
+from portal.programmes.queries.progress import (
+    StepRules,
+    minutes_of,
+    rules_of,
+    steps_on_offer,
+    title_of,
+)
 
 
 @dataclass(frozen=True)
@@ -15,6 +21,7 @@ class PreviewStep:
     title: str
     minutes: int
     is_on_offer: bool
+    rules: StepRules
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,13 @@ def preview_of(programme: Programme) -> Preview:
     return Preview(
         programme,
         tuple(
-            PreviewStep(step, title_of(step, offer), minutes_of(step, offer), step.id in on_offer)
+            PreviewStep(
+                step,
+                title_of(step, offer),
+                minutes_of(step, offer),
+                step.id in on_offer,
+                rules_of(step, programme, offer),
+            )
             for step in programme.steps
         ),
     )

@@ -26,6 +26,18 @@ PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
+class StepRules:
+    """What comes before a step, by name, and of how many alternatives so many are enough.
+
+    `of` is 0 where everybody does the step.
+    """
+
+    after: tuple[str, ...]
+    enough: int
+    of: int
+
+
+@dataclass(frozen=True)
 class ShownStep:
     """A step as a page shows it, and where one does it."""
 
@@ -33,6 +45,7 @@ class ShownStep:
     title: str
     url: str
     minutes: int
+    rules: StepRules
 
     @property
     def step(self) -> Step:
@@ -64,6 +77,7 @@ class ShownProgramme:
                 title_of(one.step, self.offer),
                 url_of(one.step, self.offer),
                 minutes_of(one.step, self.offer),
+                rules_of(one.step, self.programme, self.offer),
             )
             for one in self.standing.steps
             if one.state is not StepState.GONE
@@ -167,6 +181,16 @@ def title_of(step: Step, offer: Offer) -> str:
         return call.title
     module = offer.modules.get(step.module)
     return module.title if module else step.id
+
+
+def rules_of(step: Step, programme: Programme, offer: Offer) -> StepRules:
+    """Return what a step waits for and is an alternative to."""
+    needed = (programme.step(one) for one in step.needs)
+    return StepRules(
+        after=tuple(title_of(one, offer) for one in needed if one and _is_on_offer(one, offer)),
+        enough=programme.enough_of(step.choice) if step.choice else 0,
+        of=programme.members_of(step.choice) if step.choice else 0,
+    )
 
 
 def url_of(step: Step, offer: Offer) -> str:

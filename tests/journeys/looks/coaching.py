@@ -70,6 +70,13 @@ COACHING: dict[str, list[Look]] = {
     ],
     "coaching:guide": [Look("dana", at("coaching:guide", skill=lambda there: "empathy"))],
     "coaching:replay": [Look(who, _replayed) for who in ("priya", "dana")],
+    "coaching:heard": everybody(
+        at(
+            "coaching:heard",
+            observation=lambda there: there.sessions["held"].observations.earliest("pk").pk,
+        ),
+        *("priya", "dana", "alex"),
+    ),
     "coaching:observe": [
         Look("dana", heard_page("planned")),
         Look("dana", heard_page("planned"), rate_without_a_quote),

@@ -2,6 +2,7 @@
 
 from tests.journeys.looks.how import (
     Look,
+    Path,
     activity_page,
     at,
     attempt_page,
@@ -15,6 +16,15 @@ from tests.journeys.looks.how import (
     show_tabs,
     type_a_reply,
 )
+
+
+def _piece(source: str) -> Path:
+    """Return where a piece of Priya's evidence is."""
+    return at(
+        "assessments:evidence",
+        evidence=lambda there: there.house.priya.skill_evidence.filter(source=source).first().pk,
+    )
+
 
 LEARNING: dict[str, list[Look]] = {
     "courses:my-learning": everybody(at("courses:my-learning"), "priya", "jomar", "nia"),
@@ -66,6 +76,10 @@ LEARNING: dict[str, list[Look]] = {
     "assessments:my-skill": [
         Look(who, at("assessments:my-skill", skill=lambda there: "listening"))
         for who in ("priya", "nia")
+    ],
+    "assessments:evidence": [
+        *everybody(_piece("scenario"), "priya", "dana"),
+        *everybody(_piece("lead"), "priya", "dana"),
     ],
     "assessments:rate-myself": [
         Look("priya", at("assessments:rate-myself", skill=lambda there: "empathy")),

@@ -141,7 +141,9 @@ def test_everything_that_a_program_can_have_is_written_and_given(client, dana, p
     given = give_programme(version, [priya.pk], by=dana, at=MONDAY)[0]
     client.force_login(priya)
     page = html_of(client.get(f"/programmes/{given.pk}/"))
-    assert "After the step before" in page
+    assert "Opens later" in page
+    assert "1 of 2 to choose from" in page
+    assert f"after “{call.module.title}”" in page
     assert "Milestone: Talked through" in page
 
 
