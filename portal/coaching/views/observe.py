@@ -14,7 +14,7 @@ from portal.coaching.actions.observing import record_observation
 from portal.coaching.forms.observe import ObservationForm
 from portal.coaching.models import SessionKind
 from portal.coaching.queries.calibration import agreed_examples
-from portal.coaching.queries.observations import is_one_of_the_two, observations_visible_to
+from portal.coaching.queries.observations import may_read_quotes, observations_visible_to
 from portal.coaching.queries.sessions import sessions_visible_to
 from portal.kit.access import requires
 from portal.kit.clock import local_date, now
@@ -63,6 +63,7 @@ def heard(request: HttpRequest, observation: int) -> HttpResponse:
     context = {
         "heard": found,
         "is_own": found.person_id == request.user.pk,
-        "shows_quotes": is_one_of_the_two(request.user, found),
+        "shows_quotes": may_read_quotes(request.user, found),
+        "has_session": request.user.pk in (found.session.lead_id, found.session.agent_id),
     }
     return render(request, "coaching/heard.html", context)
