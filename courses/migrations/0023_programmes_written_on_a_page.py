@@ -6,16 +6,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('courses', '0022_job_aids_and_guides_are_immutable'),
+        ("courses", "0022_job_aids_and_guides_are_immutable"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='programme',
-            name='written_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes_written', to=settings.AUTH_USER_MODEL),
+            model_name="programme",
+            name="written_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="programmes_written",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
     ]
