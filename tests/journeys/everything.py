@@ -69,20 +69,18 @@ from portal.people.actions.invitations import invite_person
 from portal.people.models import Invitation, Team, User
 from portal.people.permissions import Role
 from portal.people.signals import invitation_made
-from portal.programmes.actions.giving import answer_programme, give_programme
-from portal.programmes.actions.writing import write_programme
 from portal.programmes.models import GivenProgramme
 from tests.factories.assessments import CoachReportFactory
 from tests.factories.coaching import a_round, a_run_line, planned, rated
 from tests.factories.courses import EnrolmentFactory
 from tests.factories.marks import handed_in
 from tests.factories.people import MembershipFactory, PersonFactory
-from tests.factories.programmes import programme_raw, published
 from tests.factories.runs import begin_run, play, play_out
 from tests.journeys.cards import cards_at_all_stages
 from tests.journeys.house import House
 from tests.journeys.mails import path_of
 from tests.journeys.playing import ONE_RIGHT, OWN_WORDS
+from tests.journeys.programmes import give_a_programme, write_a_programme
 from tests.support.smtp import MailServer
 
 
@@ -201,8 +199,8 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         marks=_hand_in(house),
         panels=_panels_on(quiz, house),
         cards=cards_at_all_stages(_other_module(house), jomar),
-        programme=_give_a_programme(house),
-        written_programme=_write_a_programme(house),
+        programme=give_a_programme(house),
+        written_programme=write_a_programme(house),
         comment=add_comment(
             finished_call, reply_number=1, words="This is where she softened.", by=priya, at=now()
         ),
@@ -341,29 +339,6 @@ def _hand_in(house: House) -> dict[str, AnswerMark]:
         at=now(),
     )
     return {"given": given, "waiting": handed_in(house.jomar, at=now())}
-
-
-def _give_a_programme(house: House) -> GivenProgramme:
-    """Let Priya have a programme with every kind of step, given so long ago that some are late."""
-    version = published(programme_raw(house.module, house.step("scenario")))
-    earlier = now() - timedelta(days=6)
-    given = give_programme(version, [house.priya.pk], by=house.dana, at=earlier, note="For you.")
-    answer_programme(given[0], "It is a lot.", by=house.priya, at=now())
-    return given[0]
-
-
-def _write_a_programme(house: House) -> Programme:
-    """Let Dana write one with a choice, a prerequisite and a milestone."""
-    raw = programme_raw(house.module, house.step("scenario"), title="Nights")
-    learn, play, cards, talk = raw["steps"]
-    raw["steps"] = [
-        learn | {"milestone": "Begun"},
-        play | {"choice": "A", "needs": ["learn"]},
-        cards | {"choice": "A"},
-        talk,
-    ]
-    raw["choices"] = [{"id": "A", "of": 1}]
-    return write_programme(raw, by=house.dana, at=now()).programme
 
 
 def _late_and_over(house: House) -> None:
