@@ -122,7 +122,11 @@ def compose_learning_assigned(email: OutgoingEmail, at: datetime) -> Message | D
     person = email.recipient
     assert person is not None
     found = Enrolment.objects.select_related(
-        "module__course", "assignment__made_by", "assignment__module", "assignment__course"
+        "module__course",
+        "assignment__made_by",
+        "assignment__passed_to",
+        "assignment__module",
+        "assignment__course",
     )
     enrolments = list(
         found.filter(pk__in=email.params["enrolments"]).order_by("module__position", "pk")
@@ -133,7 +137,7 @@ def compose_learning_assigned(email: OutgoingEmail, at: datetime) -> Message | D
             return Dropped(_("They have finished it already."))
         return Dropped(_("The assignment was withdrawn."))
     items, made = _in_mail(still_open, person, at), still_open[0].assignment
-    return _assigned_message(person, items, what=made.what, lead=made.made_by, note=made.note)
+    return _assigned_message(person, items, what=made.what, lead=made.lead, note=made.note)
 
 
 def _assigned_kind() -> MailKind:
@@ -201,7 +205,7 @@ def compose_learning_reminder(email: OutgoingEmail, at: datetime) -> Message | D
     if email.resent_from_id is None and _were_told_today(person, news, email, at):
         return Dropped(_("They were told about it earlier today."))
     items = _in_mail(due, person, at)
-    lead = next(one for one in due if one.pk in news).assignment.made_by
+    lead = next(one for one in due if one.pk in news).assignment.lead
     context = {
         "title": _reminder_subject(person, items),
         "lead": lead,
@@ -224,7 +228,7 @@ def _open_and_reminded(person: User, at: datetime) -> list[Enrolment]:
     """Return what somebody has still to do and has, or should have, been reminded of."""
     has_come = Q(remind_at__lte=at) | Q(overdue_note_at__lte=at)
     found = Enrolment.objects.pressing().filter(has_come, user=person)
-    related = found.select_related("module__course", "assignment__made_by")
+    related = found.select_related("module__course", "assignment__made_by", "assignment__passed_to")
     return list(related.order_by("due_at", "pk"))
 
 

@@ -12,6 +12,7 @@ from psycopg2.extras import Json
 from assessments.actions.evidence import record_evidence
 from assessments.actions.refreshers import make_cards
 from assessments.models import Attempt, AttemptMode, AttemptState
+from assessments.queries.begun import assessed_begun
 from courses.actions.progress import note_place
 from courses.models import Activity, ActivityKind
 from courses.queries.content import live_revision_of
@@ -49,8 +50,9 @@ def start_attempt(
     """Begin an attempt on the live revision, or return the one that is open already.
 
     Safe against starts at the same moment: the database lets only one attempt be open, and no
-    number be used twice. So there are never more than `at_most` attempts in this mode. `draw` says
-    which items a seed draws; they stay with the attempt.
+    number be used twice. So there are never more than `at_most` assessed attempts; when a rule
+    brings the module back, as many may begin again. `draw` says which items a seed draws; they
+    stay with the attempt.
 
     Raises:
         NoAttemptsLeft: there are that many already.
@@ -192,7 +194,8 @@ def _new_attempt(
     attempt.drawn = list(draw(attempt.seed))
     earlier = {"user": by.pk, "activity": activity.pk, "mode": str(mode)}
     attempt.number = 1 + rows(_LAST_NUMBER, earlier)[0][0]
-    if at_most is not None and attempt.number > at_most:
+    # Counted after the number was taken: whoever begins in between takes that number first.
+    if at_most is not None and assessed_begun(activity.pk, by.pk) >= at_most:
         # The last one may have begun just now, in another tab: then this one joins it.
         if joined := _open_attempt(activity, by):
             return joined

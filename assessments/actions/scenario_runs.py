@@ -16,6 +16,7 @@ from assessments.actions.attempts import (
 )
 from assessments.models import Attempt, AttemptMode, AttemptState
 from assessments.queries.answers import replies_of
+from assessments.queries.begun import assessed_begun
 from assessments.queries.think_time import may_keep_waiting
 from courses.actions.progress import finish_activity
 from courses.content import scenario_graph
@@ -123,7 +124,7 @@ def _keep_to_the_limit(activity: Activity, scenario: Scenario, user: User) -> No
     own = Attempt.objects.filter(user=user, activity=activity)
     if own.filter(state=AttemptState.OPEN).exists():
         return
-    if own.filter(mode=AttemptMode.ASSESSED).count() >= scenario.assessed_attempts:
+    if assessed_begun(activity.pk, user.pk) >= scenario.assessed_attempts:
         raise NoAttemptsLeft(
             _("You have no assessed runs left here. Guided and practice runs are always open.")
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.models import Attempt, AttemptMode
+from assessments.queries.begun import assessed_begun
 from assessments.queries.channels import LOOKS, ChannelLook
 from assessments.queries.extra_time import extra_percent_of, lengthened
 from assessments.queries.runs import with_comments_of_others
@@ -13,7 +14,6 @@ from courses.models import Activity, ActivityKind
 from courses.queries.catalogue import activities_to_take
 from courses.queries.content import content_of, live_revision_of
 from courses.queries.progress import ModuleProgress, progress_in
-from portal.kit.sql import kept_rows
 from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 
@@ -108,14 +108,9 @@ def brief_of(activity: Activity, user: User) -> Brief:
         progress=progress_in([activity.module_id], user=user)[activity.module_id],
         open_attempt=next((one for one in latest if one.is_open), None),
         earlier=tuple(one for one in latest if not one.is_open)[:EARLIER_SHOWN],
-        assessed_begun=0 if is_unlimited else _assessed_begun(activity, user),
+        assessed_begun=0 if is_unlimited else assessed_begun(activity.pk, user.pk),
         extra_percent=extra_percent_of(user) if is_timed else 0,
     )
-
-
-def _assessed_begun(activity: Activity, user: User) -> int:
-    params = {"user": user.pk, "activity": activity.pk, "mode": AttemptMode.ASSESSED.value}
-    return int(kept_rows(_ASSESSED_BEGUN, params)[0][0])
 
 
 ACTIVITY_TO_ATTEMPT = StoredQuery(
@@ -128,7 +123,3 @@ _LATEST = StoredQuery(
         .order_by("-started_at")[: EARLIER_SHOWN + 1]
     )
 )
-_ASSESSED_BEGUN = """
-SELECT count(*) FROM assessments_attempt
-WHERE user_id = %(user)s AND activity_id = %(activity)s AND mode = %(mode)s
-"""

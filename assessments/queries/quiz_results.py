@@ -7,6 +7,7 @@ from typing import Any
 from assessments.confidence import Level, calibration
 from assessments.models import AnswerMark, Attempt, AttemptState, Regrade
 from assessments.queries.answers import latest_responses
+from assessments.queries.begun import assessed_begun
 from assessments.queries.marks import Corrected, Given, corrections_of, given_levels
 from assessments.queries.quiz_taken import quiz_taken
 from assessments.queries.telling import Told, answer_in_words, sure_words, told
@@ -83,7 +84,8 @@ class SureLevel:
 class QuizResults:
     """A finished attempt, and how much it `tells` of each answer.
 
-    While its taker `is_taking_again`, it tells nothing. `correction` if a wrong key had given it
+    While its taker `is_taking_again`, it tells nothing. `begun` counts their attempts where the
+    quiz allows only so many. `correction` if a wrong key had given it
     another result.
     """
 
@@ -92,13 +94,14 @@ class QuizResults:
     items: tuple[ItemResult, ...]
     tells: Review
     is_taking_again: bool
+    begun: int = 0
     correction: Regrade | None = None
 
     @property
     def attempts_left(self) -> int | None:
-        """How many attempts may follow this one; None for as many as one likes."""
+        """How many more attempts may be begun; None for as many as one likes."""
         allowed = self.quiz.rules.attempts
-        return None if allowed is None else max(0, allowed - self.attempt.number)
+        return None if allowed is None else max(0, allowed - self.begun)
 
     @property
     def calibration(self) -> tuple[SureLevel, ...]:
@@ -162,8 +165,13 @@ def quiz_results(attempt: Attempt, *, viewer: User) -> QuizResults:
         ),
         tells=tells,
         is_taking_again=is_taking_again,
+        begun=_begun(attempt) if quiz.rules.attempts is not None else 0,
         correction=_correction_of(attempt),
     )
+
+
+def _begun(attempt: Attempt) -> int:
+    return assessed_begun(attempt.activity_id, attempt.user_id)
 
 
 def _has_open(attempt: Attempt) -> bool:

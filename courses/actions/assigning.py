@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from courses.actions.enrolling import (
     Planner,
@@ -16,8 +16,8 @@ from courses.actions.enrolling import (
     store_duties,
 )
 from courses.learning_state import WithdrawnAs
-from courses.models import Assignment, Course, Module
-from courses.queries.audience import AssignmentChoice, audience_of, modules_of
+from courses.models import Assignment, Course, Module, SavedView
+from courses.queries.audience import AssignmentChoice, Audience, audience_of, modules_of
 from portal.audit.models import record
 from portal.kit.errors import Refusal
 from portal.notifications.actions.outbox import plan_emails
@@ -59,7 +59,7 @@ def assign_learning(
         UnknownAudience: a person or team is not theirs to choose, or does not exist.
         NobodyNew: nobody would get it; nothing was written.
     """
-    people, modules = audience_of(choice, viewer=by), modules_of(choice.what)
+    people, modules = audience_of(choice, viewer=by, now=at), modules_of(choice.what)
     lock_people(people)
     duties = lacking_duties(people, modules, Planner(choice, at))
     if not duties and not choice.goes_on:
@@ -75,16 +75,19 @@ def assign_learning(
         remind_days_before=choice.reminders.days_before,
         notes_overdue=choice.reminders.notes_overdue,
         note=note,
-        audience=_audience_in_words(choice),
+        audience=audience_in_words(choice),
         made_by=by,
         made_at=at,
         roles=sorted(choice.roles),
+        tags=sorted(choice.tags),
         reaches_later=choice.reaches_later,
         renew_months=choice.renew_months,
         opens_days_before=choice.opens_days_before,
     )
     assignment.teams.set(choice.teams)
     assignment.people.set(choice.people)
+    if choice.views:
+        assignment.views.set(choice.views)
     stored = store_duties(assignment, duties)
     if not stored and not choice.goes_on:
         raise NobodyNew(_("Everybody you chose has this already, or finished it."))
@@ -104,6 +107,8 @@ def assign_learning(
         people=sorted(choice.people),
         teams=sorted(choice.teams),
         roles=sorted(choice.roles),
+        tags=sorted(choice.tags),
+        views=sorted(choice.views),
         reaches_later=choice.reaches_later,
         renew_months=choice.renew_months,
         reached=len(drafts),
@@ -138,15 +143,19 @@ def undo_assignment(assignment: Assignment, *, by: User, at: datetime) -> int:
     return withdrawn
 
 
-def _audience_in_words(choice: AssignmentChoice) -> str:
-    """Return for whom it was made: `Scheduling Blue, Priya Raman and 2 more`."""
+def audience_in_words(choice: Audience) -> str:
+    """Return for whom something is: `Scheduling Blue, Priya Raman and 2 more`."""
     teams = Team.objects.filter(pk__in=choice.teams).order_by("path")
     people = User.objects.filter(pk__in=choice.people).by_name()
     names = [*teams.values_list("name", flat=True)[:_NAMES_TOLD]]
     names += [str(role.label) for role in Role if role in choice.roles]
+    names += [gettext("tagged %(tag)s") % {"tag": tag} for tag in sorted(choice.tags)]
+    if choice.views:
+        names += SavedView.objects.filter(pk__in=choice.views).values_list("name", flat=True)
     names = names[:_NAMES_TOLD]
     names += people.values_list("name", flat=True)[: _NAMES_TOLD - len(names)]
-    more = len(choice.teams) + len(choice.roles) + len(choice.people) - len(names)
+    chosen = (choice.teams, choice.roles, choice.tags, choice.views, choice.people)
+    more = sum(map(len, chosen)) - len(names)
     words = ", ".join(names)
     if more:
         words = ngettext("%(names)s and %(more)d more", "%(names)s and %(more)d more", more) % {

@@ -1,9 +1,13 @@
-"""Assignments that go on by themselves: they reach whoever joins, and bring back what ran out."""
+"""Assignments that go on by themselves: they reach whoever joins, and bring back what ran out.
+
+They do so in the name of a lead, and only as long as that lead may assign to their teams.
+"""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from courses.actions.enrolling import (
     Planner,
@@ -15,10 +19,15 @@ from courses.actions.enrolling import (
 from courses.actions.progress import set_progress_aside
 from courses.models import Assignment, Enrolment, RuleRun
 from courses.queries.audience import AssignmentChoice, choice_of, members_of_rule, modules_of
-from courses.queries.rules import renewals_due
+from courses.queries.rules import leads_for, reason_to_pause, renewals_due
 from portal.audit.models import record
+from portal.kit.errors import Refusal
 from portal.notifications.actions.outbox import plan_emails
 from portal.people.models import User
+
+
+class NotTheirs(Refusal):
+    """Somebody may not have this rule."""
 
 
 def run_rules(*, now: datetime) -> int:
@@ -42,13 +51,42 @@ def stop_rule(assignment: Assignment, *, by: User, at: datetime) -> bool:
 
 
 @transaction.atomic
+def pass_on_rule(assignment: Assignment, *, to: User, by: User, at: datetime) -> None:
+    """Let a rule go on in the name of another lead; whom it gave it to keeps it.
+
+    Raises:
+        NotTheirs: it was stopped, or the lead may not assign to its teams.
+    """
+    running = Assignment.objects.going_on().select_for_update(of=("self",))
+    found = running.select_related("made_by", "passed_to").filter(pk=assignment.pk).first()
+    if found is None or to not in leads_for(found):
+        raise NotTheirs(_("Choose a lead from the list, while it has not been stopped."))
+    before, found.passed_to, found.paused_as = found.lead, to, ""
+    found.save(update_fields=["passed_to", "paused_as"])
+    record("passed on rule", found, by=by, at=at, before=before.pk, after=to.pk)
+
+
+def _may_go_on(rule: Assignment, now: datetime) -> bool:
+    """Say whether a rule's lead may still assign to its teams; else it pauses until one may."""
+    why = reason_to_pause(rule)
+    if (why or "") != rule.paused_as:
+        rule.paused_as = why or ""
+        rule.save(update_fields=["paused_as"])
+        record("paused rule" if why else "resumed rule", rule, by=None, at=now, why=rule.paused_as)
+    return why is None
+
+
+@transaction.atomic
 def _run(pk: int, now: datetime) -> int:
-    rules = Assignment.objects.going_on().select_related("module", "course", "made_by")
+    rules = Assignment.objects.going_on().select_related("module", "course", "made_by", "passed_to")
     rule = rules.filter(pk=pk).select_for_update(of=("self",), skip_locked=True).first()
     if rule is None:
         return 0
+    if not _may_go_on(rule, now):
+        return 0
     plan = _Plan(rule, choice_of(rule), now)
-    ids = {duty.user_id for duty in plan.duties(members_of_rule(rule, plan.choice))}
+    members = members_of_rule(rule, plan.choice, now=now)
+    ids = {duty.user_id for duty in plan.duties(members)}
     if not ids:
         return 0
     people = User.objects.filter(pk__in=ids)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.due_dates import DueKind, DuePolicy
-from courses.models import Course, Module
+from courses.models import Course, Module, SavedView
 from courses.queries.audience import AssignmentChoice
 from courses.queries.choosing import find_what
 from courses.reminder_times import ReminderChoice
@@ -16,6 +16,7 @@ from portal.kit.wording import once_a_language
 from portal.people.models import User
 from portal.people.permissions import Role
 from portal.people.queries.scope import people_overseen_by, teams_overseen_by
+from portal.people.queries.tags import tags_in_use
 
 USUAL_DAYS = 14
 LONGEST_DAYS = 366
@@ -75,6 +76,8 @@ class AssignForm(forms.Form):
     person = forms.ModelMultipleChoiceField(queryset=User.objects.none(), required=False)
     team = forms.ModelMultipleChoiceField(queryset=User.objects.none(), required=False)
     role = forms.MultipleChoiceField(choices=Role.choices, required=False)
+    tag = forms.MultipleChoiceField(required=False)
+    view = forms.ModelMultipleChoiceField(queryset=SavedView.objects.none(), required=False)
     due_kind = forms.ChoiceField(
         label=_("Due"), choices=DueKind.choices, required=False, initial=DueKind.ON_DATE
     )
@@ -102,9 +105,9 @@ class AssignForm(forms.Form):
         label=_("After the last day"), choices=closing_choices, required=False
     )
     later = forms.BooleanField(
-        label=_("Also whoever joins these teams or gets these roles later"),
+        label=_("Also whoever joins or fits later"),
         required=False,
-        help_text=_("It looks every few minutes, until you stop it."),
+        help_text=_("For teams, roles, tags and saved views. It looks every few minutes."),
     )
     renew = forms.TypedChoiceField(
         label=_("Do it again"),
@@ -140,6 +143,9 @@ class AssignForm(forms.Form):
             field = self.fields[name]
             field.queryset = overseen(viewer)  # type: ignore[attr-defined]
             field.error_messages |= choose_from_the_list
+        self.fields["view"].queryset = SavedView.objects.kept().filter(owner=viewer)  # type: ignore[attr-defined]
+        if self.data.getlist("tag"):
+            self.fields["tag"].choices = [(tag, tag) for tag in tags_in_use(viewer)]  # type: ignore[attr-defined]
 
     def clean_what(self) -> Module | Course:
         """Find what was chosen among what can be assigned."""
@@ -161,11 +167,11 @@ class AssignForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for somebody to assign it to, and for the last day."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        who = ("person", "team", "role")
+        who = ("person", "team", "role", "tag", "view")
         if not any(cleaned.get(name) or self.has_error(name) for name in who):
             self.add_error("person", _("Choose people or teams."))
-        if cleaned.get("later") and not cleaned.get("team") and not cleaned.get("role"):
-            self.add_error("later", _("Choose a team or a role that people can join."))
+        if cleaned.get("later") and not any(cleaned.get(name) for name in who[1:]):
+            self.add_error("later", _("Choose a team, role, tag or view that people can join."))
         name, missing = "due_days", _("Say how many days they have.")
         if self._due_kind == DueKind.ON_DATE:
             name, missing = "due_on", _("Choose the last day.")
@@ -182,6 +188,8 @@ class AssignForm(forms.Form):
             people=frozenset(one.pk for one in cleaned["person"]),
             teams=frozenset(one.pk for one in cleaned["team"]),
             roles=frozenset(cleaned["role"]),
+            tags=frozenset(cleaned["tag"]),
+            views=frozenset(one.pk for one in cleaned["view"]),
             due=self._due,
             closes_days_after=int(cleaned["closes"]) if cleaned["closes"] else None,
             reminders=_reminders(cleaned["remind"]),

@@ -1,7 +1,7 @@
 """Courses, their published content, assignments and progress."""
 
 from courses.models.activity import Activity, ActivityKind
-from courses.models.assignment import Assignment
+from courses.models.assignment import Assignment, PausedAs
 from courses.models.change import ChangeOfDuty, EnrolmentChange
 from courses.models.course import Course, Module
 from courses.models.enrolment import Enrolment
@@ -17,6 +17,7 @@ from courses.models.progress import (
 from courses.models.refresher import RefresherVersion
 from courses.models.revision import ChangeKind, ContentRevision, MediaFile
 from courses.models.rule_run import RuleRun
+from courses.models.saved_view import SavedView
 from courses.models.sheet import SheetKind, SheetVersion
 
 __all__ = [
@@ -37,10 +38,12 @@ __all__ = [
     "ModuleCompletion",
     "PanelSeat",
     "PastProgress",
+    "PausedAs",
     "Programme",
     "ProgrammeVersion",
     "RefresherVersion",
     "RuleRun",
+    "SavedView",
     "SheetKind",
     "SheetVersion",
     "SkillFrameVersion",

@@ -11,12 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.due_dates import DueKind, DuePolicy
 from courses.models.course import Course, Module
+from courses.models.saved_view import SavedView
 from courses.reminder_times import ReminderChoice
-from portal.people.models import Team
+from portal.people.models import Team, User
+from portal.people.models.user import LONGEST_TAG
 
 UNDO_TIME = timedelta(hours=1)
 
 _GOES_ON = Q(reaches_later=True) | Q(renew_months__isnull=False)
+
+
+class PausedAs(models.TextChoices):
+    """Why a rule pauses: how its lead stands now."""
+
+    LEFT = "left", _("can’t sign in any more")
+    NO_LEAD = "no_lead", _("doesn’t assign learning any more")
+    OTHER_TEAMS = "other_teams", _("doesn’t lead all of its teams any more")
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -25,6 +35,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def going_on(self) -> "AssignmentQuerySet":
         """Keep the rules: what reaches people who join later, or comes back after some months."""
         return self.filter(_GOES_ON, stopped_at__isnull=True)
+
+    def paused(self) -> "AssignmentQuerySet":
+        """Keep the rules that pause, as their lead may not assign to their teams."""
+        return self.going_on().exclude(paused_as="")
 
 
 class Assignment(models.Model):
@@ -37,7 +51,9 @@ class Assignment(models.Model):
 
     It is a rule, which goes on by itself until it is stopped, if it `reaches_later` whoever joins
     its teams or gets its roles, or if what was finished comes back after `renew_months`: open
-    some days before these are over.
+    some days before these are over. It goes on in the name of the lead whom it was passed to, or
+    else who made it; while that lead may not assign to its teams it pauses, and `paused_as` says
+    why.
     """
 
     module = models.ForeignKey(
@@ -71,11 +87,22 @@ class Assignment(models.Model):
     people = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     roles = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     reaches_later = models.BooleanField(_("reaches people who join later"), default=False)
+    tags = ArrayField(
+        models.CharField(max_length=LONGEST_TAG), default=list, db_default=[], blank=True
+    )
+    views = models.ManyToManyField(SavedView, related_name="+")
     renew_months = models.PositiveSmallIntegerField(_("renew, months"), null=True, blank=True)
     opens_days_before = models.PositiveSmallIntegerField(_("opens, days before"), default=30)
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    passed_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    paused_as = models.CharField(
+        max_length=12, choices=PausedAs.choices, default="", db_default="", blank=True
     )
 
     objects: ClassVar[AssignmentQuerySet] = AssignmentQuerySet.as_manager()  # type: ignore[assignment]
@@ -136,6 +163,11 @@ class Assignment(models.Model):
         """The skill it is about."""
         what = self.what
         return what.skill if isinstance(what, Course) else what.course.skill
+
+    @property
+    def lead(self) -> User:
+        """In whose name it goes on, and who answers for it."""
+        return self.passed_to or self.made_by
 
     @property
     def due(self) -> DuePolicy:

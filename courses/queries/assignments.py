@@ -148,6 +148,8 @@ class AssignmentPreview:
             sorted(choice.people),
             sorted(choice.teams),
             sorted(choice.roles),
+            sorted(choice.tags),
+            sorted(choice.views),
             choice.due,
             choice.closes_days_after,
             choice.reminders,
@@ -178,7 +180,7 @@ def preview_assignment(
         UnknownAudience: a person or team is not the viewer's to choose, or does not exist.
     """
     modules = modules_of(choice.what)
-    people = audience_of(choice, viewer=viewer)
+    people = audience_of(choice, viewer=viewer, now=at)
     groups = _groups(with_standing(people, modules), choice, at)
     reached = [group for group in groups if group.standing == Standing.REACHED]
     reached_count = sum(group.people for group in reached)

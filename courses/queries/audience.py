@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, TextChoices, Value, When
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.due_dates import DuePolicy
 from courses.learning_state import WithdrawnAs
-from courses.models import Assignment, Course, Enrolment, Module, ModuleCompletion
+from courses.models import Assignment, Course, Enrolment, Module, ModuleCompletion, SavedView
 from courses.queries.choosing import assignable_modules
+from courses.queries.saved_views import people_in
 from courses.reminder_times import ReminderChoice
 from portal.kit.errors import Refusal
 from portal.people.models import Membership, Team, User
@@ -32,20 +34,30 @@ class Standing(TextChoices):
     DAY_IS_OVER = "day_is_over", _("That day is over in their time zone")
 
 
-@dataclass(frozen=True)
-class AssignmentChoice:
+@dataclass(frozen=True, kw_only=True)
+class Audience:
+    """For whom a lead chose something; people, teams and saved views are ids.
+
+    A role, a tag or a saved view means those of the lead's own people whom it fits.
+    """
+
+    people: frozenset[int] = frozenset()
+    teams: frozenset[int] = frozenset()
+    roles: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    views: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentChoice(Audience):
     """What a lead chose: what to learn, for whom, until when, and the reminders.
 
-    People and teams are ids; a role means those of the lead's own people who have it. After the
-    last day it can be finished for `closes_days_after` more days, or for good.
+    After the last day it can be finished for `closes_days_after` more days, or for good.
     """
 
     what: Module | Course
-    people: frozenset[int]
-    teams: frozenset[int]
     due: DuePolicy
     reminders: ReminderChoice
-    roles: frozenset[str] = frozenset()
     closes_days_after: int | None = None
     reaches_later: bool = False
     renew_months: int | None = None
@@ -66,6 +78,8 @@ def choice_of(assignment: Assignment) -> AssignmentChoice:
         due=assignment.due,
         reminders=assignment.reminder_choice,
         roles=frozenset(assignment.roles),
+        tags=frozenset(assignment.tags),
+        views=frozenset(assignment.views.values_list("pk", flat=True)),
         closes_days_after=assignment.closes_days_after,
         reaches_later=assignment.reaches_later,
         renew_months=assignment.renew_months,
@@ -80,13 +94,14 @@ def modules_of(what: Module | Course) -> list[Module]:
     return list(assignable_modules().filter(course=what))
 
 
-def audience_of(choice: AssignmentChoice, *, viewer: User) -> QuerySet[User]:
-    """Return everybody that a choice names: people, roles, and members of teams and those below.
+def audience_of(choice: Audience, *, viewer: User, now: datetime) -> QuerySet[User]:
+    """Return everybody that a choice names: people, members of teams and those below, and whoever
+    has a role or a tag, or is in a saved view.
 
     The viewer is never among them. Members who left Attune are, so that a preview can say so.
 
     Raises:
-        UnknownAudience: a person or team is not the viewer's to choose, or does not exist.
+        UnknownAudience: a person, team or view is not the viewer's to choose, or does not exist.
     """
     paths = _paths_of(choice.teams, viewer)
     if not _are_overseen(choice.people, viewer):
@@ -94,18 +109,21 @@ def audience_of(choice: AssignmentChoice, *, viewer: User) -> QuerySet[User]:
     named = Q(pk__in=choice.people)
     if paths:
         named |= Q(pk__in=_members_below(paths).values("user"))
-    people: QuerySet[User] = User.objects.filter(named | _has_role(choice, viewer))
+    if not _are_kept(choice.views, viewer):
+        raise UnknownAudience(_("Choose saved views from the list."))
+    fits = _fits(choice, viewer, now)
+    people: QuerySet[User] = User.objects.filter(named | fits)
     return people.exclude(pk=viewer.pk)
 
 
-def members_of_rule(assignment: Assignment, choice: AssignmentChoice) -> QuerySet[User]:
-    """Return whom a rule is for now. Its teams stay its own, whoever leads them by now."""
+def members_of_rule(rule: Assignment, choice: AssignmentChoice, *, now: datetime) -> QuerySet[User]:
+    """Return whom a rule is for now."""
     named = Q(pk__in=choice.people)
     if choice.teams:
-        paths = list(assignment.teams.order_by("path").values_list("path", flat=True))
+        paths = list(rule.teams.order_by("path").values_list("path", flat=True))
         named |= Q(pk__in=_members_below(paths).values("user"))
-    people: QuerySet[User] = User.objects.filter(named | _has_role(choice, assignment.made_by))
-    return people.filter(is_active=True).exclude(pk=assignment.made_by_id)
+    people: QuerySet[User] = User.objects.filter(named | _fits(choice, rule.lead, now))
+    return people.filter(is_active=True).exclude(pk=rule.lead.pk)
 
 
 def with_standing(
@@ -151,17 +169,29 @@ def pairs_covered(people: Collection[int], modules: Collection[Module]) -> set[t
     return set(found.union(exempt, finished))
 
 
-def _has_role(choice: AssignmentChoice, lead: User) -> Q:
-    if not choice.roles:
-        return Q(pk__in=[])
-    with_role = people_overseen_by(lead).filter(roles__overlap=sorted(choice.roles))
-    return Q(pk__in=with_role.values("pk"))
+def _fits(choice: Audience, lead: User, now: datetime) -> Q:
+    """Find the lead's people who have one of the roles or tags, or are in one of the views."""
+    found = Q(pk__in=[])
+    if choice.roles or choice.tags:
+        has = Q(roles__overlap=sorted(choice.roles)) | Q(tags__overlap=sorted(choice.tags))
+        found |= Q(pk__in=people_overseen_by(lead).filter(has).values("pk"))
+    if choice.views:
+        for view in SavedView.objects.filter(pk__in=choice.views).select_related("team"):
+            found |= Q(pk__in=people_in(view, lead=lead, now=now).values("pk"))
+    return found
 
 
 def _are_overseen(people: Collection[int], viewer: User) -> bool:
     if not people:
         return True
     return people_overseen_by(viewer).filter(pk__in=people).count() == len(people)
+
+
+def _are_kept(views: Collection[int], viewer: User) -> bool:
+    if not views:
+        return True
+    kept = SavedView.objects.kept().filter(pk__in=views, owner=viewer)
+    return kept.count() == len(views)
 
 
 def _paths_of(teams: Collection[int], viewer: User) -> list[str]:

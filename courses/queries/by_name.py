@@ -60,11 +60,11 @@ def page_by_name(
     """
     keyed = _keyed(people, are_few=are_few)
     if place.before is not None:
-        found = _people(_beyond(keyed, place.before, "lt").order_by("-key", "-pk"), page_size)
+        found = _people(beyond(keyed, place.before, "lt").order_by("-key", "-pk"), page_size)
         shown = found[:page_size][::-1]
         first = shown[0].pk if len(found) > page_size else None
         return PageByName(tuple(shown), first, shown[-1].pk if shown else None)
-    wanted = keyed if place.after is None else _beyond(keyed, place.after, "gt")
+    wanted = keyed if place.after is None else beyond(keyed, place.after, "gt")
     page = _page(_people(wanted.order_by("key", "pk"), page_size), page_size)
     if place.after is not None and page.people:
         return replace(page, before=page.people[0].pk)
@@ -107,7 +107,7 @@ _FIRST_OF_MANY = OverseenQuery(
 )
 
 
-def _beyond(people: QuerySet[Any], person_id: int, direction: str) -> QuerySet[Any]:
+def beyond(people: QuerySet[Any], person_id: int, direction: str) -> QuerySet[Any]:
     """Keep who comes after (`gt`) or before (`lt`) a person in the order by name, then id.
 
     The first condition says nothing new, but lets the database start inside the index.

@@ -15,13 +15,14 @@ from django.db.models import (
 
 from courses.learning_state import LearningState, learning_state
 from courses.models import Assignment, Enrolment, EnrolmentChange
+from courses.models.assignment import AssignmentQuerySet
 from courses.queries.by_name import Person, Place, page_by_name
 from courses.queries.progress import ModuleProgress, progress_in
 from courses.queries.states import Steps, steps_of
 from portal.kit.clock import local_date
 from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
-from portal.people.queries.scope import people_overseen_by
+from portal.people.queries.scope import oversees_everybody, people_overseen_by, teams_overseen_by
 
 ENROLMENTS_SHOWN = 100
 
@@ -89,10 +90,16 @@ def enrolments_overseen_by(viewer: User) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(user__in=people_overseen_by(viewer))
 
 
-def assignments_visible_to(viewer: User) -> QuerySet[Assignment]:
-    """Return the assignments that the viewer made, or that reached one of their people."""
+def assignments_visible_to(viewer: User) -> AssignmentQuerySet:
+    """Return the assignments that are the viewer's, are for their teams or reached their people."""
+    if oversees_everybody(viewer):
+        return Assignment.objects.all()
     reached = enrolments_overseen_by(viewer).filter(assignment=OuterRef("pk"))
-    return Assignment.objects.filter(Q(made_by=viewer) | Exists(reached))
+    mine = Q(made_by=viewer) | Q(passed_to=viewer)
+    of_teams = Assignment.teams.through.objects.filter(
+        assignment=OuterRef("pk"), team__in=teams_overseen_by(viewer)
+    )
+    return Assignment.objects.filter(mine | Exists(reached) | Exists(of_teams))
 
 
 def person_learning(person: User, *, now: datetime) -> PersonLearning:

@@ -4,15 +4,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, When
 
 from courses.due_dates import months_after
-from courses.models import Assignment, Enrolment, Module, ModuleCompletion
-from courses.queries.audience import exemptions
+from courses.models import Assignment, Enrolment, Module, ModuleCompletion, PausedAs, RuleRun
+from courses.queries.audience import choice_of, exemptions, members_of_rule, modules_of
+from courses.queries.following import assignments_visible_to
 from portal.kit.clock import local_date
-from portal.people.models import User
+from portal.people.models import Membership, User
+from portal.people.permissions import Permission, Role
+from portal.people.queries.scope import teams_overseen_by
 
 RUNS_SHOWN, NAMES_SHOWN = 10, 5
+RULES_SHOWN, COMING_SHOWN = 200, 12
+LOOK_AHEAD = timedelta(days=60)
 _DAY, _SHORTEST_MONTH = timedelta(days=1), 28
 
 
@@ -24,6 +29,7 @@ class Renewal:
     module: Module
     due_on: date
     occurrence: int
+    opens_on: date
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,31 @@ class RunLine:
     def others(self) -> int:
         """How many people are not named."""
         return max(0, self.reached + self.renewed - len(self.names))
+
+
+@dataclass(frozen=True)
+class RulePage:
+    """What a rule did and will do, and what the viewer may do with it; `takers` to pass it on."""
+
+    runs: tuple[RunLine, ...]
+    coming_up: tuple[Renewal, ...]
+    can_stop: bool
+    takers: tuple[User, ...]
+
+    @property
+    def more_coming(self) -> int:
+        """How many things will come back that are not named."""
+        return max(0, len(self.coming_up) - COMING_SHOWN)
+
+
+def rule_page(rule: Assignment, viewer: User, *, now: datetime) -> RulePage:
+    """Return all that the page of a rule shows of it."""
+    return RulePage(
+        runs=tuple(runs_of(rule)),
+        coming_up=tuple(coming_up(rule, now=now)),
+        can_stop=not rule.stopped_at and may_stop(rule, viewer),
+        takers=tuple(takers_of(rule, viewer)),
+    )
 
 
 def renewals_due(
@@ -65,10 +96,98 @@ def renewals_due(
     times = _times_given(rule, persons)
     module_of = {module.pk: module for module in modules}
     return [
-        Renewal(persons[user], module_of[module], due_on, times[user, module] + 1)
+        Renewal(
+            persons[user],
+            module_of[module],
+            due_on,
+            times[user, module] + 1,
+            opens_on=due_on - rule.opens_days_before * _DAY,
+        )
         for user, module, last in rows
         if (due_on := _renewal_day(rule, persons[user], last, now))
     ]
+
+
+def reason_to_pause(rule: Assignment) -> PausedAs | None:
+    """Return why a rule may not go on as its lead stands now, in two queries."""
+    lead = rule.lead
+    if not lead.is_active:
+        return PausedAs.LEFT
+    if not lead.may(Permission.ASSIGN_LEARNING):
+        return PausedAs.NO_LEAD
+    if rule.teams.exclude(pk__in=teams_overseen_by(lead).values("pk")).exists():
+        return PausedAs.OTHER_TEAMS
+    return None
+
+
+def leads_for(rule: Assignment) -> list[User]:
+    """Return the leads whom a rule can be passed on to, by name.
+
+    They lead all of its teams, or teams above these. Where it names no team, they lead somebody
+    whom it reached.
+    """
+    paths = set(rule.teams.values_list("path", flat=True)) or _paths_reached(rule)
+    above = {path: _paths_above(path) for path in paths}
+    every = set().union(*above.values())
+    leading: dict[int, set[str]] = defaultdict(set)
+    current = Membership.objects.current().filter(is_lead=True, team__path__in=every)
+    for user, path in current.values_list("user_id", "team__path"):
+        leading[user].add(path)
+    is_enough = all if rule.teams.exists() else any
+    fit = [
+        user
+        for user, led in leading.items()
+        if is_enough(not led.isdisjoint(one) for one in above.values())
+    ]
+    found = User.objects.active().filter(pk__in=fit, roles__contains=[Role.LEAD])
+    return list(found.exclude(pk=rule.lead.pk).by_name())
+
+
+def may_stop(rule: Assignment, viewer: User) -> bool:
+    """Say whether somebody may stop a rule: who made it, who has it now, and admins."""
+    return viewer.pk in (rule.made_by_id, rule.passed_to_id) or Role.ADMIN in viewer.roles
+
+
+def takers_of(rule: Assignment, viewer: User) -> list[User]:
+    """Return the leads to whom the viewer may pass a rule on; other leads may only take it."""
+    if not rule.goes_on or rule.stopped_at:
+        return []
+    found = leads_for(rule)
+    if may_stop(rule, viewer):
+        return found
+    return [lead for lead in found if lead == viewer]
+
+
+def coming_up(rule: Assignment, *, now: datetime) -> list[Renewal]:
+    """Return what a rule will bring back in the next weeks, by the day it opens; a dry run."""
+    if rule.stopped_at or rule.paused_as or rule.renew_months is None:
+        return []
+    choice = choice_of(rule)
+    people = members_of_rule(rule, choice, now=now)
+    found = renewals_due(rule, people, modules_of(rule.what), now=now + LOOK_AHEAD)
+    return sorted(found, key=lambda one: (one.due_on, one.person.name.lower()))
+
+
+def rules_seen_by(viewer: User) -> list[Assignment]:
+    """Return what goes on by itself and the viewer may see, what pauses first."""
+    seen = assignments_visible_to(viewer).going_on()
+    last = RuleRun.objects.filter(assignment=OuterRef("pk")).order_by("-at").values("at")
+    return list(
+        seen.select_related("module__course", "course", "made_by", "passed_to")
+        .annotate(ran_at=Subquery(last[:1]))
+        .order_by(Case(When(paused_as="", then=1), default=0), "-made_at")[:RULES_SHOWN]
+    )
+
+
+def _paths_reached(rule: Assignment) -> set[str]:
+    members = Membership.objects.current().filter(user__in=rule.enrolments.values("user"))
+    return set(members.order_by("team__path").values_list("team__path", flat=True).distinct())
+
+
+def _paths_above(path: str) -> set[str]:
+    """Return a team's path and those of all teams above it."""
+    steps = path.strip("/").split("/")
+    return {f"/{'/'.join(steps[:number])}/" for number in range(1, len(steps) + 1)}
 
 
 def runs_of(rule: Assignment) -> list[RunLine]:

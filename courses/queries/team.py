@@ -33,6 +33,7 @@ class TeamFilter:
     text: str = ""
     team: Team | None = None
     state: LearningState | None = None
+    tag: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,8 @@ def filtered(people: Overseen, wanted: TeamFilter, now: datetime) -> tuple[Query
         current: QuerySet[Membership] = Membership.objects.current()
         members = current.filter(team__path__startswith=wanted.team.path)
         found = found.filter(pk__in=members.values("user"))
+    if wanted.tag:
+        found = found.filter(tags__contains=[wanted.tag])
     if not wanted.state:
         return found, are_few
     enrolments = enrolments_in(wanted.state, now=now)

@@ -3,8 +3,9 @@
 Lists show the same few words on every line, so each is put together once for a language.
 """
 
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.dateformat import format as format_date
@@ -16,6 +17,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from courses.learning_state import LearningState
 from courses.mail_words import zone_in_words
 from portal.kit.drawing import draw_icon
+from portal.kit.wording import moment
 
 register = template.Library()
 
@@ -31,6 +33,12 @@ _LOOKS = {
     LearningState.EXEMPT: ("", "dash"),
     LearningState.CLOSED: ("", "lock"),
 }
+
+
+@register.filter
+def when_in(at: datetime, zone: str) -> str:
+    """Return weekday, date, time and zone as on a clock in `zone`."""
+    return moment(at, ZoneInfo(zone))
 
 
 @register.simple_tag

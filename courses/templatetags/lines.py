@@ -37,11 +37,14 @@ _OPEN = """<td data-l="{learning}">{title}{more}</td>
 <td data-l="{progress}"><progress class="bar" value="{done}" max="{bar_max}"
  aria-label="{progress}, {name}"></progress><div class="meta">{done_words}</div></td>
 <td data-l="{state_label}">{state}<div class="meta">{due}</div></td></tr>"""
-_MATRIX_ROW = '<tr><th scope="row"><a href="{url}">{name}</a></th>{cells}</tr>'
-_REACHED = """<tr><th scope="row"><a href="{url}">{name}</a></th>
+_MATRIX_ROW = _PERSON + "{cells}</tr>"
+_REACHED = (
+    _PERSON
+    + """
 <td data-l="{progress}"><progress class="bar" value="{done}" max="{bar_max}"
  aria-label="{progress}, {name}"></progress><div class="meta">{done_words}</div></td>
 <td data-l="{state_label}">{state}</td><td data-l="{when_label}" class="meta">{when}</td></tr>"""
+)
 
 
 @register.simple_tag
@@ -72,11 +75,13 @@ def team_options(teams: Iterable[Team], chosen: Team | None) -> SafeString:
 @register.simple_tag
 def matrix_lines(matrix: Matrix) -> SafeString:
     """Show one table row for each person, with an icon and a word for each module."""
-    url, language = _person_url(), get_language()
+    labels, url, language = _labels(get_language()), _person_url(), get_language()
     heads = [escape(column.title) for column in matrix.columns]
     return mark_safe(  # noqa: S308
         "".join(
             _MATRIX_ROW.format(
+                id=row.id,
+                select=labels["select"],
                 url=url.format(row.id),
                 name=escape(row.name),
                 cells="".join(
@@ -121,6 +126,7 @@ def _team_line(row: TeamRow, labels: dict[str, str], url: str) -> str:
 
 def _assignment_line(row: AssignmentRow, labels: dict[str, str], url: str) -> str:
     return _REACHED.format(
+        id=row.person.pk,
         name=escape(row.person.name),
         url=url.format(row.person.pk),
         done=row.done,

@@ -16,16 +16,20 @@ from courses.forms.assign import AssignForm
 from courses.mails import assignment_letter
 from courses.queries.assignments import AssignmentPreview, preview_assignment
 from courses.queries.choosing import audience_choices, learning_choices
+from courses.queries.everybody import everybody_in
+from courses.queries.saved_views import saved_views_of
 from portal.kit.access import requires
 from portal.kit.clock import local_date, now
 from portal.kit.errors import Refusal
 from portal.notifications.composing import Letter
 from portal.people.models import User
 from portal.people.permissions import Permission, Role
+from portal.people.queries.tags import tags_in_use
 
-_LISTS = ("person", "team", "role")
+_LISTS = ("person", "team", "role", "tag", "view")
 _FIELDS = ("what", *_LISTS, "due_kind", "due_on", "due_days", "closes")
 _MORE_FIELDS = ("later", "renew", "remind", "note")
+_ALL = (*_FIELDS, *_MORE_FIELDS)
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,26 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @requires(Permission.ASSIGN_LEARNING)
+def everybody(request: HttpRequest) -> HttpResponse:
+    """List each person whom the answers name, with each mail, or why they get nothing."""
+    at = now()
+    form = _sent_form(request, at)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    after = request.POST.get("after", "")
+    place = int(after) if after.isdecimal() else None
+    kept = [(name, value) for name in _ALL for value in request.POST.getlist(name)]
+    context = {
+        "what": form.choice.what,
+        "people": everybody_in(form.choice, viewer=form.viewer, at=at, after=place),
+        "kept": kept,
+        "is_first": place is None,
+    }
+    return render(request, "courses/assign_everybody.html", context)
+
+
+@require_POST
+@requires(Permission.ASSIGN_LEARNING)
 def find(request: HttpRequest, what: str) -> HttpResponse:
     """Answer a script with the learning, or the people and teams, that a search finds."""
     form = _unsent_form(request, now())
@@ -82,7 +106,7 @@ def _unsent_form(request: HttpRequest, at: datetime) -> AssignForm:
     values = request.POST or request.GET
     initial = {
         name: values.getlist(name) if name in _LISTS else values[name]
-        for name in (*_FIELDS, *_MORE_FIELDS)
+        for name in _ALL
         if name in values
     }
     return AssignForm(viewer=request.user, today=_today(request, at), initial=initial)
@@ -123,7 +147,7 @@ def _do(request: HttpRequest, form: AssignForm, at: datetime) -> HttpResponse:
 def _page(
     request: HttpRequest, form: AssignForm, *, seen: Seen | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "seen": seen, **_choices(request, form)}
+    context = {"form": form, "seen": seen, "groups": _groups(form), **_choices(request, form)}
     return render(request, "courses/assign.html", context, status=status)
 
 
@@ -143,8 +167,18 @@ def _choices(request: HttpRequest, form: AssignForm) -> dict[str, object]:
             chosen_people=form["person"].value() or [],
             chosen_teams=form["team"].value() or [],
         ),
+    }
+
+
+def _groups(form: AssignForm) -> dict[str, object]:
+    """Return the roles, tags and saved views to choose from, and those that are chosen."""
+    return {
         "roles": Role.choices,
+        "tags": [(tag, tag) for tag in tags_in_use(form.viewer)],
+        "views": [(str(one.pk), one.name) for one in saved_views_of(form.viewer)],
         "chosen_roles": form["role"].value() or [],
+        "chosen_tags": form["tag"].value() or [],
+        "chosen_views": [str(getattr(one, "pk", one)) for one in form["view"].value() or []],
     }
 
 

@@ -3,15 +3,12 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from courses.actions.assigning import undo_assignment
-from courses.actions.rules import stop_rule
 from courses.forms.team import wanted_in
 from courses.learning_state import LearningState
-from courses.models import Assignment
 from courses.queries.by_name import Place
 from courses.queries.following import (
     assignment_page,
@@ -20,7 +17,8 @@ from courses.queries.following import (
 )
 from courses.queries.matrix import matrix_of
 from courses.queries.overseen import overseen_by
-from courses.queries.rules import runs_of
+from courses.queries.rules import rule_page
+from courses.queries.saved_views import saved_views_of, shown_view
 from courses.queries.team import (
     TeamFilter,
     latest_assignments_of,
@@ -33,8 +31,9 @@ from portal.kit.access import requires
 from portal.kit.clock import now
 from portal.kit.errors import Refusal
 from portal.people.models import User
-from portal.people.permissions import Permission, Role
+from portal.people.permissions import Permission
 from portal.people.queries.scope import person_overseen_by, team_names_of
+from portal.people.queries.tags import tags_in_use
 from portal.people.views.paging import place, without_place
 
 
@@ -44,18 +43,22 @@ def team(request: HttpRequest) -> HttpResponse:
     """Show what needs the lead, and how everybody is doing."""
     at, viewer = now(), request.user
     people, teams = overseen_by(viewer), teams_to_choose(viewer)
-    wanted = wanted_in(request.GET, viewer)
+    wanted, views = wanted_in(request.GET, viewer), saved_views_of(viewer)
     context = {
         "people": people,
         "wanted": wanted,
         "is_narrowed": wanted != TeamFilter(),
         "states": LearningState,
+        "tags": tags_in_use(viewer),
+        "views": views,
+        "shown_view": shown_view(views, wanted),
         "teams": teams if len(teams) > 1 else [],
         "team_names": names_of(teams),
         "overview": team_overview(people, now=at),
         "page": team_page(people, wanted, _place(request), now=at),
         "assignments": latest_assignments_of(viewer),
         "query": without_place(request),
+        "typed": request.GET.get("name", ""),
     }
     return render(request, "courses/team.html", context)
 
@@ -65,11 +68,15 @@ def team(request: HttpRequest) -> HttpResponse:
 def matrix(request: HttpRequest) -> HttpResponse:
     """Show people by modules on one page."""
     viewer, teams = request.user, teams_to_choose(request.user)
-    wanted = wanted_in(request.GET, viewer)
+    wanted, views = wanted_in(request.GET, viewer), saved_views_of(viewer)
     context = {
         "wanted": wanted,
         "is_narrowed": wanted != TeamFilter(),
         "teams": teams if len(teams) > 1 else [],
+        "tags": tags_in_use(viewer),
+        "views": views,
+        "shown_view": shown_view(views, wanted),
+        "states": LearningState,
         "matrix": matrix_of(overseen_by(viewer), wanted, _place(request), now=now()),
         "query": without_place(request),
     }
@@ -94,14 +101,13 @@ def assignment(request: HttpRequest, assignment: int) -> HttpResponse:
     """Show whom an assignment reached, and how each of them stands."""
     at, viewer = now(), request.user
     visible = assignments_visible_to(viewer).select_related(
-        "module__course", "course", "made_by", "stopped_by"
+        "module__course", "course", "made_by", "passed_to", "stopped_by"
     )
     found = get_object_or_404(visible, pk=assignment)
     context = {
         "assignment": found,
         "can_undo": found.made_by == viewer and found.can_be_undone(at),
-        "can_stop": found.goes_on and not found.stopped_at and _may_stop(found, viewer),
-        "runs": runs_of(found) if found.goes_on else [],
+        "rule": rule_page(found, viewer, now=at) if found.goes_on else None,
         "page": assignment_page(found, viewer, _place(request), now=at),
     }
     return render(request, "courses/assignment.html", context)
@@ -119,22 +125,6 @@ def undo(request: HttpRequest, assignment: int) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     return redirect("courses:assignment", found.pk)
-
-
-@require_POST
-@requires(Permission.ASSIGN_LEARNING)
-def stop(request: HttpRequest, assignment: int) -> HttpResponse:
-    """Stop an assignment that goes on by itself."""
-    found = get_object_or_404(assignments_visible_to(request.user), pk=assignment)
-    if not _may_stop(found, request.user):
-        raise Http404
-    if stop_rule(found, by=request.user, at=now()):
-        messages.success(request, _("Stopped. It reaches nobody any more."))
-    return redirect("courses:assignment", found.pk)
-
-
-def _may_stop(found: Assignment, viewer: User) -> bool:
-    return found.made_by_id == viewer.pk or Role.ADMIN in viewer.roles
 
 
 def _place(request: HttpRequest) -> Place:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.people.views import accept_invitation, invite_people, manage_people, profile
+from portal.people.views import accept_invitation, invite_people, manage_people, profile, tags
 
 app_name = "people"
 
@@ -28,6 +28,7 @@ urlpatterns = [
         manage_people.forget_second_step,
         name="forget-second-step",
     ),
+    path("team/people/<int:person_id>/tags/", tags.tags, name="tags"),
     path("profile/", profile.profile, name="profile"),
     path("profile/theme/", profile.theme, name="theme"),
     path("invitations/<str:token>/", accept_invitation.accept, name="accept-invitation"),

@@ -52,7 +52,7 @@ addEventListener("pageshow", () => labels.forEach((label, button) => {
 
 // Choosing several rows: the bar that acts on them appears with the first one.
 function showChosen(form) {
-  const boxes = findAll(`input[type=checkbox][name="${form.dataset.bulk}"]`, form);
+  const boxes = findAll(`input[type=checkbox][name="${form.dataset.bulk}"]:enabled`, form);
   const chosen = boxes.filter((box) => box.checked).length;
   findAll("[data-bulk-count]", form).forEach((count) => { count.textContent = chosen; });
   findAll("[data-bulk-bar]", form).forEach((bar) => { bar.hidden = chosen === 0; });
@@ -63,7 +63,7 @@ function showChosen(form) {
 }
 on("change", "form[data-bulk]", (form, event) => {
   if (event.target.matches("[data-bulk-all]")) {
-    const boxes = findAll(`input[type=checkbox][name="${form.dataset.bulk}"]`, form);
+    const boxes = findAll(`input[type=checkbox][name="${form.dataset.bulk}"]:enabled`, form);
     boxes.forEach((box) => { box.checked = event.target.checked; });
   }
   showChosen(form);

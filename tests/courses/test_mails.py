@@ -66,11 +66,10 @@ def assign(
     note: str = "",
 ) -> Enrolment:
     chosen = AssignmentChoice(
-        module,
-        frozenset(one.pk for one in people),
-        frozenset(),
-        DuePolicy.on_date(due_on),
-        ReminderChoice(),
+        what=module,
+        people=frozenset(one.pk for one in people),
+        due=DuePolicy.on_date(due_on),
+        reminders=ReminderChoice(),
     )
     return assign_learning(chosen, by=dana, at=at, note=note).assignment.enrolments.first()
 
@@ -129,11 +128,10 @@ def test_a_course_is_told_module_by_module_with_the_day_it_closes(
     module.course.save()
     LessonFactory(module=ModuleFactory(course=module.course, title="Two"), minutes=8)
     chosen = AssignmentChoice(
-        module.course,
-        frozenset({priya.pk}),
-        frozenset(),
-        DuePolicy.after_assigning(4),
-        ReminderChoice(),
+        what=module.course,
+        people=frozenset({priya.pk}),
+        due=DuePolicy.after_assigning(4),
+        reminders=ReminderChoice(),
         closes_days_after=7,
     )
     preview = preview_assignment(chosen, viewer=dana, at=MONDAY)

@@ -116,6 +116,7 @@ def _duties(world: World, mates: Sequence[User]) -> None:
         module_id=lambda number: modules[number - 1].pk,
         assignment_id=lambda number: assignments[number - 1].pk,
     )
+    copies(world.own.view, name=lambda number: f"View {number}")
     run = RuleRun.objects.get(assignment=duty.assignment)
     copies(run, at=lambda number: run.at - timedelta(days=number))
 

@@ -30,7 +30,7 @@ from assessments.models import (
     SpacedCard,
 )
 from courses.content.skills import Skill
-from courses.models import Activity, Enrolment, Programme
+from courses.models import Activity, Enrolment, Programme, SavedView
 from portal.coaching.actions.meeting import agree_action
 from portal.coaching.actions.observing import Heard, record_observation
 from portal.coaching.models import (
@@ -82,13 +82,16 @@ class Belongings:
     round: CalibrationRound
     heard: Observation
     evidence: SkillEvidence
+    view: SavedView
 
 
 def give_belongings(
     person: User, *, led_by: User, lesson: Activity, scenario: Activity, quiz: Activity
 ) -> Belongings:
     """Let a person be assigned the lesson's module, play and answer, get a mail and a passkey."""
-    assignment = AssignmentFactory(module=lesson.module, made_by=led_by, made_at=now())
+    assignment = AssignmentFactory(
+        module=lesson.module, made_by=led_by, made_at=now(), reaches_later=True, renew_months=12
+    )
     in_a_week = now() + timedelta(days=7)
     session = planned(led_by, person, starts_at=in_a_week, at=now())
     past_quiz = AttemptFactory(user=person, activity=quiz, mode=AttemptMode.ASSESSED)
@@ -128,6 +131,7 @@ def give_belongings(
             at=now(),
         ),
         round=a_round(led_by, PersonFactory(lead=True), at=now()),
+        view=SavedView.objects.create(owner=led_by, name="Nights", text="a", saved_at=now()),
     )
 
 

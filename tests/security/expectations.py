@@ -43,6 +43,9 @@ PEOPLE: dict[str, Row] = {
     "people:deactivate": _ADMINS_CONFIRM,
     "people:reactivate": _ADMINS_CONFIRM,
     "people:forget-second-step": _ADMINS_CONFIRM,
+    "people:tags": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "go"), put=everybody("how")
+    ),
     "people:profile": row(get=signed_in("ok"), post=signed_in("ok"), put=signed_in("how")),
     "people:theme": row(get=everybody("how"), post=everybody("bad"), put=everybody("how")),
     "people:accept-invitation": row(
@@ -218,6 +221,13 @@ COURSES: dict[str, Row] = {
     "courses:assign-preview": write(only("lead admin", "ok")),
     "courses:assign-find-what": write(only("lead admin", "ok")),
     "courses:assign-find-who": write(only("lead admin", "ok")),
+    "courses:assign-everybody": write(only("lead admin", "mend")),
+    "courses:rules": read(only("lead admin", "ok")),
+    "courses:save-view": write(only("lead admin", "go")),
+    # Only its owner has a view.
+    "courses:remove-view": write("sign-in no go no none no sign-in"),
+    # What is here is no rule, or no other lead has its teams.
+    "courses:pass-on-rule": write(only("lead admin", "none")),
     "courses:matrix": read(only("lead admin", "ok")),
     "courses:team": read(only("lead admin", "ok")),
     "courses:person": read(only("lead admin", "ok")),

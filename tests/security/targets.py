@@ -192,6 +192,9 @@ COURSES: dict[str, Fill] = {
         "activity", lambda world: world.lesson.pk, older=1, newer=1
     ),
     "courses:person": belonging("person", lambda whose: whose.person.pk),
+    "people:tags": belonging("person_id", lambda whose: whose.person.pk),
+    "courses:pass-on-rule": belonging("assignment", lambda whose: whose.enrolment.assignment_id),
+    "courses:remove-view": belonging("view", lambda whose: whose.view.pk),
     "courses:stop-rule": belonging("assignment", lambda whose: whose.enrolment.assignment_id),
     "courses:change-duty": belonging("enrolment", lambda whose: whose.enrolment.pk),
     "courses:assignment": belonging("assignment", lambda whose: whose.enrolment.assignment_id),

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.forms.fields import RolesField, TeamField
+from portal.people.models.user import LONGEST_TAG
 from portal.people.permissions import Role
 from portal.people.queries.people import PeopleFilter
 
@@ -31,6 +32,14 @@ class PeopleFilterForm(forms.Form):
             {"list": "teams", "autocomplete": "off", "class": "form-control form-control-sm"}
         ),
     )
+    tag = forms.CharField(
+        label=_("Tag"),
+        required=False,
+        max_length=LONGEST_TAG,
+        widget=forms.TextInput(
+            {"list": "tags", "autocomplete": "off", "class": "form-control form-control-sm"}
+        ),
+    )
     state = forms.ChoiceField(
         label=_("Sign-in"),
         required=False,
@@ -47,6 +56,7 @@ class PeopleFilterForm(forms.Form):
             text=found.get("q", ""),
             role=Role(found["role"]) if found.get("role") else None,
             team=found.get("team"),
+            tag=found.get("tag", "").lower(),
             is_active=_STATES[found.get("state", "")],
         )
 

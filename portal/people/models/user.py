@@ -28,6 +28,7 @@ from portal.people.permissions import (
 )
 
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
+LONGEST_TAG = 40
 
 
 class Theme(models.TextChoices):
@@ -126,6 +127,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=CallersWait,
         default=CallersWait.AS_WRITTEN,
     )
+    tags = ArrayField(
+        models.CharField(max_length=LONGEST_TAG),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Words that leads and admins sort people by, in small letters.",
+    )
     joined_on = models.DateField(_("joined on"), default=timezone.localdate)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     is_active = models.BooleanField(_("can sign in"), default=True)
@@ -164,6 +172,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="deactivated_person_by_name",
             ),
             GinIndex(fields=("roles",), name="person_by_role"),
+            GinIndex(fields=("tags",), name="person_by_tag"),
+            models.Index(fields=("tags",), condition=~models.Q(tags=[]), name="people_with_tags"),
             # What `icontains` compiles to, so that searching 50,000 people reads only the matches.
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="person_name_search"),
             GinIndex(OpClass(Upper("email"), name="gin_trgm_ops"), name="person_email_search"),

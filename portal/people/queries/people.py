@@ -30,6 +30,7 @@ class PeopleFilter:
     text: str = ""
     role: Role | None = None
     team: Team | None = None
+    tag: str = ""
     is_active: bool | None = True
 
 
@@ -89,6 +90,8 @@ def _matching(wanted: PeopleFilter) -> UserQuerySet:
         people = people.filter(roles__contains=[wanted.role])
     if wanted.team:
         people = people.filter(pk__in=_members_of(wanted.team).values("user"))
+    if wanted.tag:
+        people = people.filter(tags__contains=[wanted.tag])
     if wanted.is_active is not None:
         people = people.filter(is_active=wanted.is_active)
     return people

@@ -22,6 +22,7 @@ from portal.people.models import User
 from portal.people.permissions import Permission
 from portal.people.queries.people import PeopleFilter, people_page
 from portal.people.queries.scope import team_names_of
+from portal.people.queries.tags import tags_in_use
 from portal.people.queries.teams import suggested_teams
 from portal.people.second_step import second_steps_of
 from portal.people.views.paging import place, without_place
@@ -40,6 +41,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "teams": suggested_teams(),
+        "tags": tags_in_use(request.user),
         "is_narrowed": wanted != PeopleFilter(),
         "query": without_place(request),
     }

@@ -11,7 +11,9 @@ from assessments.actions.expiring import finish_expired_quizzes
 from assessments.actions.quiz_attempts import answer_item, finish_quiz, start_quiz
 from assessments.models import Attempt
 from assessments.models.attempt import GRACE
+from assessments.queries.brief import brief_of
 from assessments.tasks import finish_expired_quizzes_task
+from courses.actions.progress import set_progress_aside
 from courses.actions.publishing import publish_revision
 from courses.models import Activity, ActivityProgress
 from portal.audit.models import AuditEvent
@@ -90,6 +92,16 @@ def test_a_new_revision_neither_gives_attempts_back_nor_takes_the_open_one(priya
     finish(second)
     with pytest.raises(NoAttemptsLeft):
         begin(quiz, priya)
+
+
+def test_when_the_module_comes_back_as_many_may_begin_again(priya) -> None:
+    quiz = limited(attempts=1)
+    finish(begin(quiz, priya))
+    set_progress_aside([(priya.pk, quiz.module_id)], at=MONDAY + SECOND)
+    again = finish(begin(quiz, priya, at=DEADLINE), DEADLINE)
+    assert (again.number, brief_of(quiz, priya).attempts_left) == (2, 0)
+    with pytest.raises(NoAttemptsLeft):
+        begin(quiz, priya, at=DEADLINE)
 
 
 @pytest.mark.django_db(transaction=True)

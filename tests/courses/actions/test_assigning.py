@@ -116,6 +116,8 @@ def test_the_assignment_says_what_was_decided_and_by_whom(
             "people": [priya.pk],
             "teams": [blue.pk],
             "roles": [],
+            "tags": [],
+            "views": [],
             "reaches_later": False,
             "renew_months": None,
             "reached": 1,

@@ -5,22 +5,24 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from courses.actions.assigning import assign_learning, undo_assignment
 from courses.actions.changing import exempt_enrolment, withdraw_enrolment
 from courses.actions.progress import finish_activity
-from courses.actions.rules import run_rules, stop_rule
+from courses.actions.rules import NotTheirs, pass_on_rule, run_rules, stop_rule
 from courses.due_dates import DuePolicy
-from courses.models import Activity, Assignment, Enrolment, ModuleCompletion, RuleRun
+from courses.models import Activity, Assignment, Enrolment, ModuleCompletion, PausedAs, RuleRun
 from courses.queries.audience import AssignmentChoice
-from courses.queries.rules import RunLine, runs_of
+from courses.queries.rules import RunLine, coming_up, runs_of, takers_of
+from portal.audit.models import AuditEvent
 from portal.notifications.models import OutgoingEmail
 from portal.people.actions.teams import leave_team
 from portal.people.models import Team, User
 from tests.factories.assigning import choice, lead_of, member_of
 from tests.factories.courses import CompletionFactory, EnrolmentFactory, LessonFactory
 from tests.factories.moments import MONDAY
-from tests.factories.people import ProgrammeFactory, TeamFactory
+from tests.factories.people import PersonFactory, ProgrammeFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +156,66 @@ def test_who_finished_long_ago_has_time_and_who_left_the_team_none(
     assert run_rules(now=MONDAY + DAY) == 0
 
 
+def test_a_rule_pauses_while_its_lead_may_not_assign_to_its_teams_and_can_be_passed_on(
+    night: Team, samuel: User, lesson: Activity, client: Client
+) -> None:
+    made = assign_learning(rule(lesson, night, reaches_later=True), by=samuel, at=MONDAY)
+    leave_team(samuel.memberships.get(), by=None, at=MONDAY)
+    oren = member_of(night, name="Oren")
+    assert run_rules(now=MONDAY + DAY) == 0
+    paused = Assignment.objects.paused().get()
+    assert (paused, paused.paused_as) == (made.assignment, PausedAs.OTHER_TEAMS)
+
+    lena, stranger = lead_of(night, name="Lena Ortiz"), lead_of(TeamFactory())
+    alex = PersonFactory(admin=True)
+    assert [takers_of(paused, one) for one in (alex, lena, stranger)] == [[lena], [lena], []]
+    with pytest.raises(NotTheirs):
+        pass_on_rule(paused, to=stranger, by=alex, at=MONDAY)
+    client.force_login(alex)
+    page = client.get("/team/rules/").content.decode()
+    assert "doesn’t lead all of its teams any more" in page
+    assert "It pauses" in client.get(f"/team/assignments/{paused.pk}/").content.decode()
+    client.post(f"/team/assignments/{paused.pk}/pass-on/", {"to": lena.pk})
+    assert run_rules(now=MONDAY + DAY) == 1
+    assert oren.enrolments.get().assignment.lead == lena
+    verbs = AuditEvent.objects.filter(verb__endswith="rule").order_by("pk")
+    assert list(verbs.values_list("verb", flat=True)) == [
+        "paused rule",
+        "passed on rule",
+        "ran rule",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [({"is_active": False}, PausedAs.LEFT), ({"roles": ["agent"]}, PausedAs.NO_LEAD)],
+)
+def test_a_rule_of_who_left_or_is_no_lead_pauses_until_that_changes(
+    fields: dict, why: PausedAs, night: Team, samuel: User, lesson: Activity
+) -> None:
+    assign_learning(rule(lesson, night, reaches_later=True), by=samuel, at=MONDAY)
+    member_of(night)
+    User.objects.filter(pk=samuel.pk).update(**fields)
+    assert run_rules(now=MONDAY + DAY) == 0
+    assert Assignment.objects.get().paused_as == why
+    User.objects.filter(pk=samuel.pk).update(is_active=True, roles=["lead"])
+    assert run_rules(now=MONDAY + 2 * DAY) == 1
+    assert not Assignment.objects.paused().exists()
+
+
+def test_what_comes_back_in_the_next_weeks_is_told_before(
+    night: Team, samuel: User, lesson: Activity
+) -> None:
+    imani = member_of(night, name="Imani")
+    CompletionFactory(user=imani, module=lesson.module, completed_at=MONDAY - 300 * DAY)
+    made = assign_learning(rule(lesson, night, renew_months=12), by=samuel, at=MONDAY)
+    coming = [
+        (one.person, one.opens_on, one.due_on) for one in coming_up(made.assignment, now=MONDAY)
+    ]
+    assert coming == [(imani, date(2026, 12, 28), date(2027, 1, 27))]
+    assert run_rules(now=MONDAY) == 0
+
+
 @pytest.mark.parametrize("people", [1, 50])
 def test_a_run_costs_the_same_queries_for_any_number_of_people(
     people: int, night: Team, samuel: User, lesson: Activity, django_assert_num_queries
@@ -164,7 +226,7 @@ def test_a_run_costs_the_same_queries_for_any_number_of_people(
         CompletionFactory(
             user=member_of(night), module=lesson.module, completed_at=MONDAY - 400 * DAY
         )
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(30):
         assert run_rules(now=MONDAY) == 2 * people
 
 

@@ -64,7 +64,7 @@ def member(blue: Team, name: str, **fields: object) -> User:
 def everybody_of(blue: Team, module: Module | Course, **fields: object) -> AssignmentChoice:
     due = DuePolicy.on_date(fields.pop("due_on", NEXT_FRIDAY))  # type: ignore[arg-type]
     values = {"due": due, "reminders": ReminderChoice(), **fields}
-    return AssignmentChoice(module, frozenset(), frozenset({blue.pk}), **values)  # type: ignore[arg-type]
+    return AssignmentChoice(what=module, teams=frozenset({blue.pk}), **values)  # type: ignore[arg-type]
 
 
 def test_a_preview_names_each_person_each_reason_and_each_mail(
@@ -177,11 +177,10 @@ def test_people_of_other_teams_answer_like_nobody_at_all(
 ) -> None:
     stranger = PersonFactory()
     choice = AssignmentChoice(
-        module,
-        frozenset({stranger.pk}),
-        frozenset(),
-        DuePolicy.on_date(NEXT_FRIDAY),
-        ReminderChoice(),
+        what=module,
+        people=frozenset({stranger.pk}),
+        due=DuePolicy.on_date(NEXT_FRIDAY),
+        reminders=ReminderChoice(),
     )
     with pytest.raises(UnknownAudience):
         preview_assignment(choice, viewer=dana, at=MONDAY)

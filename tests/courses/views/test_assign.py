@@ -12,6 +12,7 @@ from django.urls import reverse
 from courses.models import Assignment, Enrolment, Module
 from portal.kit.clock import now
 from portal.people.models import Team, User
+from tests.factories.assigning import member_of
 from tests.factories.courses import (
     CompletionFactory,
     EnrolmentFactory,
@@ -188,7 +189,7 @@ def test_a_rule_needs_something_to_join_and_may_begin_with_nobody(
 ) -> None:
     refused = client.post(URL, answers(module, priya, later="on", look="1"))
     assert refused.context["form"].errors == {
-        "later": ["Choose a team or a role that people can join."]
+        "later": ["Choose a team, role, tag or view that people can join."]
     }
     CompletionFactory(user=priya, module=module)
     goes_on = answers(module, team=[blue.pk], later="on", renew="12")
@@ -316,11 +317,25 @@ def test_pages_cost_the_same_queries_for_any_number_of_people(
     modules = [LessonFactory().module for _ in range(people)]
     everybody = answers(modules[0], team=[blue.pk], look="1")
     client.get(reverse("courses:assign"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(URL)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.post(URL, everybody)
     with django_assert_num_queries(12):
         client.post("/assign/preview/", everybody)
     with django_assert_num_queries(8):
         client.post("/assign/find/who/", everybody)
+
+
+def test_each_person_is_listed_with_each_mail_or_why_they_get_nothing(
+    dana: User, priya: User, blue: Team, module: Module, client: Client
+) -> None:
+    EnrolmentFactory(user=priya, module=module)
+    member_of(blue, name="Tomás Rivera", time_zone="America/Denver")
+    sent = answers(module, team=[blue.pk])
+    page = " ".join(client.post("/assign/everybody/", sent).content.decode().split())
+    assert "Left as they are: Already assigned" in page
+    assert "Now, when you assign" in page
+    assert page.count("MST") == 2
+    back = client.post(URL, {**sent, "look": "1"})
+    assert back.status_code == 200

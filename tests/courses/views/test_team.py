@@ -288,7 +288,7 @@ def test_pages_cost_the_same_queries_for_any_number_of_rows(
         EnrolmentFactory(user=person, module=lesson.module, assignment=assignment)
         EnrolmentFactory(user=priya, assignment__made_by=dana)
     client.get("/team/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/team/")
     with django_assert_num_queries(7):
         client.get(f"/team/people/{priya.pk}/")

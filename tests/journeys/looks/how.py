@@ -60,6 +60,12 @@ def wait_for_preview(page: Page) -> None:
     page.locator("#preview summary").click()
 
 
+def everybody_in_the_preview(page: Page) -> None:
+    """Ask for each person and each e-mail, once the form has asked for what would happen."""
+    page.locator("#preview").get_by_role("button", name="Each person and each e-mail").click()
+    expect(page.get_by_role("heading", name="Each person and each e-mail")).to_be_visible()
+
+
 def with_a_typing_error(page: Page) -> None:
     """Save a draft that cannot be read."""
     page.get_by_label("Content", exact=True).fill("title: [")

@@ -8,6 +8,7 @@ from tests.journeys.looks.how import (
     asking,
     at,
     everybody,
+    everybody_in_the_preview,
     person_page,
     press,
     wait_for_preview,
@@ -73,6 +74,9 @@ TEAM: dict[str, list[Look]] = {
         *[Look("dana", person_page("courses:person", who, "person")) for who in ("priya", "jomar")],
         Look("alex", person_page("courses:person", "nia", "person")),
     ],
+    "people:tags": [
+        Look("dana", person_page("people:tags", "priya", "person_id")),
+    ],
     "courses:matrix": [
         *everybody(at("courses:matrix"), "dana", "lone_lead"),
         Look("dana", asking(at("courses:matrix"), "q=nobody")),
@@ -96,4 +100,15 @@ TEAM: dict[str, list[Look]] = {
         ),
         Look("lone_lead", at("courses:assign")),
     ],
+    "courses:assign-everybody": [
+        Look(
+            "dana",
+            lambda there: (
+                f"{reverse('courses:assign')}?what=module-{there.house.module.pk}"
+                f"&team={there.house.blue.pk}"
+            ),
+            everybody_in_the_preview,
+        ),
+    ],
+    "courses:rules": everybody(at("courses:rules"), "dana", "lone_lead"),
 }

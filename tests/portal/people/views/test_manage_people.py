@@ -82,12 +82,12 @@ def test_leafing_keeps_the_filter(browser: Client):
 
 
 @pytest.mark.parametrize("size", [1, 50])
-def test_the_list_takes_three_queries(browser: Client, size: int):
+def test_the_list_takes_four_queries(browser: Client, size: int):
     team = TeamFactory()
     for _ in range(size - 1):
         MembershipFactory(user=PersonFactory(), team=team)
-    # the signed-in person, the rows, the team names to suggest
-    assert queries_of(browser, PEOPLE) == 3
+    # the signed-in person, the rows, the team names and the tags to suggest
+    assert queries_of(browser, PEOPLE) == 4
 
 
 def test_a_person_page_takes_four_queries(browser: Client, agent: User):
