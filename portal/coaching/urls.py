@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from portal.coaching.views import (
     calibrate,
+    kept_notes,
     needs,
     observe,
     overview,
@@ -38,6 +39,10 @@ _feedback = [
     path("plan/", sessions.plan, name="plan"),
     path("overview/", overview.overview, name="overview"),
     path("reply/<str:token>/", reply.reply, name="reply"),
+    path("notes/", kept_notes.my_notes, name="my-notes"),
+    path("notes/requests/", kept_notes.notes_requests, name="notes-requests"),
+    path("notes/requests/<int:pk>/", kept_notes.review_notes, name="review-notes"),
+    path("notes/requests/<int:pk>/release/", kept_notes.release_notes, name="release-notes"),
     path("guides/<slug:skill>/", prepare.guide, name="guide"),
     path("calibration/", calibrate.calibrations, name="calibrations"),
     path("calibration/open/", calibrate.open_calibration, name="open-calibration"),

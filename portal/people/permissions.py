@@ -28,6 +28,7 @@ class Permission(StrEnum):
     RATE_OPTIONS = "rate_options"
     GIVE_EXTRA_TIME = "give_extra_time"
     OVERSEE_SESSIONS = "oversee_sessions"
+    REVIEW_NOTES = "review_notes"
     TUNE_SKILLS = "tune_skills"
     SEE_CONTENT = "see_content"
     PUBLISH_CONTENT = "publish_content"

@@ -58,8 +58,9 @@ from portal.coaching.actions.meeting import (
     save_shared_note,
 )
 from portal.coaching.actions.observing import Heard, record_observation
+from portal.coaching.actions.releasing import ask_for_notes
 from portal.coaching.actions.scheduling import ask_for_session
-from portal.coaching.models import CalibrationRound, FeedbackSession
+from portal.coaching.models import CalibrationRound, FeedbackSession, NotesRequest
 from portal.coaching.reply_links import reply_path
 from portal.kit.clock import local_date, now
 from portal.notifications.actions.delivery import deliver_due_emails
@@ -108,6 +109,7 @@ class Everything:
     mails: dict[str, OutgoingEmail]
     sessions: dict[str, FeedbackSession]
     rounds: dict[str, CalibrationRound]
+    notes_request: NotesRequest
     comment: MomentComment
     views: dict[str, OtherView]
     marks: dict[str, AnswerMark]
@@ -196,6 +198,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         sessions=sessions,
         views=_see_differently(house),
         rounds=_calibrate(house, lone_lead),
+        notes_request=ask_for_notes(by=priya, at=now()),
         marks=_hand_in(house),
         panels=_panels_on(quiz, house),
         cards=cards_at_all_stages(_other_module(house), jomar),

@@ -1,7 +1,7 @@
 """What one person has: duties, runs, a mail and a passkey. The access tests make it twice."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -31,13 +31,15 @@ from assessments.models import (
 )
 from courses.content.skills import Skill
 from courses.models import Activity, Enrolment, Programme, SavedView
-from portal.coaching.actions.meeting import agree_action
+from portal.coaching.actions.meeting import agree_action, save_private_note
 from portal.coaching.actions.observing import Heard, record_observation
+from portal.coaching.actions.releasing import ask_for_notes
 from portal.coaching.models import (
     ActionItem,
     AgendaItem,
     CalibrationRound,
     FeedbackSession,
+    NotesRequest,
     Observation,
 )
 from portal.kit.clock import now
@@ -79,6 +81,7 @@ class Belongings:
     session: FeedbackSession
     action: ActionItem
     run_line: AgendaItem
+    notes_request: NotesRequest
     round: CalibrationRound
     heard: Observation
     evidence: SkillEvidence
@@ -121,6 +124,7 @@ def give_belongings(
         action=agree_action(
             session.pk, owner=person, words="A time", due_on=now().date(), by=led_by, at=now()
         ),
+        notes_request=_a_private_note_is_asked_for(session, at=now()),
         run_line=a_run_line(session, past_call),
         heard=record_observation(
             session.pk,
@@ -133,6 +137,11 @@ def give_belongings(
         round=a_round(led_by, PersonFactory(lead=True), at=now()),
         view=SavedView.objects.create(owner=led_by, name="Nights", text="a", saved_at=now()),
     )
+
+
+def _a_private_note_is_asked_for(session: FeedbackSession, *, at: datetime) -> NotesRequest:
+    save_private_note(session.pk, "Ask about the shift.", by=session.lead, at=at)
+    return ask_for_notes(by=session.agent, at=at)
 
 
 def _mail_to(person: User) -> OutgoingEmail:

@@ -40,6 +40,16 @@ COACHING: dict[str, Row] = {
     "coaching:live": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
     "coaching:prepare": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
     "coaching:replay": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
+    "coaching:my-notes": row(get=signed_in("ok"), post=signed_in("go"), put=everybody("how")),
+    "coaching:notes-requests": read(only("admin", "ok", others="no")),
+    "coaching:review-notes": row(
+        get=only("admin", "ok", others="no"),
+        post=only("admin", "ok", others="no"),
+        put=everybody("how"),
+    ),
+    "coaching:release-notes": row(
+        get=everybody("how"), post=only("admin", "go", others="no"), put=everybody("how")
+    ),
     "coaching:guide": row(get=signed_in("ok"), post=everybody("how")),
     "coaching:move": row(
         get="sign-in none ok none none none sign-in",

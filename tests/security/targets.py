@@ -289,6 +289,8 @@ COACHING: dict[str, Fill] = {
     "coaching:reply": link(
         "token", lambda world: reply_token(world.own.session, world.own.session.agent)
     ),
+    "coaching:review-notes": shared("pk", lambda world: world.own.notes_request.pk),
+    "coaching:release-notes": shared("pk", lambda world: world.own.notes_request.pk),
     "coaching:guide": lambda world: Target(
         own={"skill": "empathy"}, missing={"skill": "courage"}, nobody_elses=_OPEN_TO_ALL
     ),

@@ -102,6 +102,18 @@ class ReplyForm(AnswerForm):
         return datetime.fromisoformat(slot).astimezone(UTC) if slot and asks else None
 
 
+class ReleaseForm(forms.Form):
+    """Why something is left out of the answer to a request for notes."""
+
+    words = WordsField(
+        label=_("If you leave something out, say why"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("The person who asked reads this."),
+    )
+
+
 class HandOverForm(forms.Form):
     """Which other lead takes a session."""
 

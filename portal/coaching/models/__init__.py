@@ -8,6 +8,7 @@ from portal.coaching.models.calibration import (
     CalibrationRound,
     CalibrationSeat,
 )
+from portal.coaching.models.notes_request import NoteReading, NotesRequest
 from portal.coaching.models.observation import BehaviourRating, Observation
 from portal.coaching.models.private_note import PrivateNote
 from portal.coaching.models.series import SessionSeries
@@ -29,6 +30,8 @@ __all__ = [
     "CalibrationSeat",
     "FeedbackSession",
     "InvitationAnswer",
+    "NoteReading",
+    "NotesRequest",
     "Observation",
     "PrivateNote",
     "SessionKind",

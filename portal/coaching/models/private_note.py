@@ -8,12 +8,17 @@ from portal.coaching.models.session import FeedbackSession
 
 
 class PrivateNote(models.Model):
-    """A note that only its author can read. The person it is about may ask for it by law."""
+    """A note that only its author can read. The person it is about may ask for it by law.
+
+    `released_text` is the note as it was when a review gave it to that person.
+    """
 
     session = models.ForeignKey(FeedbackSession, on_delete=models.CASCADE, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(max_length=8000, blank=True)
     saved_at = models.DateTimeField()
+    released_text = models.TextField(blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("private note")

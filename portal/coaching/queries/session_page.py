@@ -12,11 +12,13 @@ from portal.coaching.models import (
     AgendaItem,
     AgendaKind,
     FeedbackSession,
+    NoteReading,
     Observation,
     PrivateNote,
     SessionState,
 )
 from portal.coaching.queries.guides import guides_for
+from portal.coaching.queries.kept_notes import readings_of
 from portal.coaching.queries.proofs import proof_for
 from portal.coaching.reply_links import reply_path
 from portal.kit.clock import local_date
@@ -51,6 +53,7 @@ class SessionPage:
     observations: tuple[Observation, ...]
     private_note: str
     history: tuple[FeedbackSession, ...]
+    readings: tuple[NoteReading, ...]
     is_over: bool
 
     @property
@@ -108,7 +111,7 @@ class SessionPage:
 
 
 def session_page(session: FeedbackSession, viewer: User, *, now: datetime) -> SessionPage:
-    """Return a session with its agenda, actions, notes and history, in six queries."""
+    """Return a session with its agenda, actions, notes and history, in seven queries."""
     agenda = session.agenda.shown().select_related("added_by")
     note = PrivateNote.objects.filter(session=session, author=viewer)
     earlier = FeedbackSession.objects.filter(
@@ -127,5 +130,6 @@ def session_page(session: FeedbackSession, viewer: User, *, now: datetime) -> Se
         ),
         private_note=note.values_list("text", flat=True).first() or "",
         history=tuple(earlier.exclude(pk=session.pk).order_by("-starts_at")[:_HISTORY_SHOWN]),
+        readings=tuple(readings_of(session.pk)),
         is_over=session.is_over(now),
     )

@@ -26,6 +26,9 @@ _replayed = at(
 )
 
 
+_asked_for = at("coaching:review-notes", pk=lambda there: there.notes_request.pk)
+
+
 COACHING: dict[str, list[Look]] = {
     "coaching:sessions": everybody(at("coaching:sessions"), "priya", "dana", "nia"),
     "coaching:needs": everybody(at("coaching:needs"), "dana", "lone_lead"),
@@ -87,6 +90,12 @@ COACHING: dict[str, list[Look]] = {
         Look("visitor", lambda there: "/feedback/reply/nonsense/", status=404),
     ],
     "coaching:hand-over": [Look("dana", session_page("coaching:hand-over", "planned"))],
+    "coaching:my-notes": everybody(at("coaching:my-notes"), "priya", "jomar"),
+    "coaching:notes-requests": [Look("alex", at("coaching:notes-requests"))],
+    "coaching:review-notes": [
+        Look("alex", _asked_for),
+        Look("alex", _asked_for, press("Open the notes")),
+    ],
     "coaching:move": [Look("dana", session_page("coaching:move", "planned"))],
     "coaching:cancel": [Look("priya", session_page("coaching:cancel", "planned"))],
 }
