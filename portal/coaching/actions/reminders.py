@@ -16,7 +16,8 @@ _PER_BATCH = 200
 def plan_session_reminders(*, now: datetime) -> int:
     """Plan what has come and return for how many sessions; safe to run twice and side by side.
 
-    A session that was planned or moved less than a day before it gets only the later reminder.
+    Who was told of the time less than a day before it gets only the later reminder, and nobody
+    whom the invitation reached within the last hour gets one.
     The agenda is brought up to date with the reminder of the day before.
     """
     return _remind(now, "reminded_day_at", DAY) + _remind(now, "reminded_hour_at", HOUR)
@@ -49,8 +50,6 @@ def _remind_of(session: FeedbackSession, field: str, ahead: timedelta, now: date
     told_at = session.planned_at or now
     if ahead == DAY:
         build_agenda(session, at=now)
-        if told_at > session.starts_at - DAY:
-            return  # the invitation came less than a day ahead, and said it all
-        mail_both(session, REMINDER, at=now, which=":day")
-    else:
-        mail_both(session, REMINDER, at=now, which=":hour")
+    if told_at > session.starts_at - ahead:
+        return  # the invitation came after this reminder was due, and said it all
+    mail_both(session, REMINDER, at=now, which=":day" if ahead == DAY else ":hour")
