@@ -124,9 +124,9 @@ def _teams_below(paths: Iterable[str]) -> QuerySet[Team]:
 
 
 def colleagues_of(user: User) -> UserQuerySet:
-    """Return the active people who are in a team with somebody now, themselves left out."""
+    """Return the active people who are in a team with somebody now, its leads left out."""
     teams = Membership.objects.current().filter(user=user).values("team")
-    members = Membership.objects.current().filter(team__in=teams)
+    members = Membership.objects.current().filter(team__in=teams, is_lead=False)
     found: UserQuerySet = _everybody_but(user.pk).filter(pk__in=members.values("user"))
     return found.by_name()
 

@@ -45,6 +45,9 @@ def test_an_agent_plans_time_with_a_colleague_of_the_team_and_with_nobody_else(
     assert [(one.kind, one.lead, one.agent) for one in FeedbackSession.objects.all()] == [
         (SessionKind.PEERS, jomar, priya)
     ]
+    lead_of_theirs = Membership.objects.get(is_lead=True).user
+    as_a_peer = client.post("/feedback/plan/", {**asked, "person": lead_of_theirs.pk})
+    assert as_a_peer.status_code == 422
     stranger = client.post("/feedback/plan/", {**asked, "person": PersonFactory().pk})
     assert stranger.status_code == 422
 
