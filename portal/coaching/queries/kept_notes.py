@@ -1,5 +1,7 @@
 """Private notes: which are kept about somebody, who read them, and which were released."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from portal.coaching.models import NoteReading, NotesRequest, PrivateNote
@@ -36,7 +38,7 @@ def requests_to_review(viewer: User) -> QuerySet[NotesRequest]:
     return others.order_by("-decided_at", "asked_at")
 
 
-def readings_of(session_id: object) -> QuerySet[NoteReading]:
+def readings_of(session_id: UUID) -> QuerySet[NoteReading]:
     """Return who read private notes of a session; both of its people see the list."""
     readings = NoteReading.objects.filter(note__session=session_id)
     return readings.select_related("reader", "note__author", "request__person")
