@@ -16,7 +16,11 @@ from portal.people.permissions import Permission
 def content_list(request: HttpRequest) -> HttpResponse:
     """List all content with what learners read now."""
     may_frame = request.user.may(Permission.TUNE_SKILLS)
-    context = {"courses": content_outline(), "can_frame": may_frame}
+    context = {
+        "courses": content_outline(),
+        "can_frame": may_frame,
+        "can_publish": _can_edit(request),
+    }
     return render(request, "courses/content_list.html", context)
 
 

@@ -160,6 +160,8 @@ COUNTS: dict[str, dict[str, int]] = {
     "courses:change-duty": {"lead": 3, "admin": 2},
     "courses:assignment": {"lead": 16, "admin": 15},
     "courses:media": {"agent": 2, "lead": 2},
+    "courses:export": {"author": 6, "admin": 6},
+    "courses:import": {"author": 1, "admin": 1},
 }
 
 LISTS = {

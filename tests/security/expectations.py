@@ -191,6 +191,10 @@ COURSES: dict[str, Row] = {
     "courses:mark-place": write(signed_in("mend")),
     "courses:answer-block": write(signed_in("go")),
     "courses:finish-lesson": write(signed_in("go")),
+    "courses:export": read(only("author admin", "ok")),
+    "courses:import": row(
+        get=only("author admin", "ok"), post=only("author admin", "mend"), put=everybody("how")
+    ),
     "courses:content-list": read(only("author admin", "ok")),
     "courses:content-revisions": read(only("author admin", "ok")),
     "courses:content-revision": read(only("author admin", "ok")),

@@ -180,6 +180,11 @@ COURSES: dict[str, Fill] = {
     "courses:mark-place": shared("activity", lambda world: world.lesson.pk),
     "courses:finish-lesson": shared("activity", lambda world: world.lesson.pk),
     "courses:answer-block": shared("activity", lambda world: world.lesson.pk, block="mine"),
+    "courses:export": lambda world: Target(
+        own={"course": world.lesson.module.course.slug},
+        missing={"course": "nothing"},
+        nobody_elses=_OPEN_TO_ALL,
+    ),
     "courses:edit-skill": fixed_or("skill", "empathy", "typing"),
     "courses:content-revisions": shared("activity", lambda world: world.lesson.pk),
     "courses:content-revision": shared("activity", lambda world: world.lesson.pk, number=1),

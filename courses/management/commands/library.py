@@ -1,4 +1,4 @@
-"""`manage.py library check|load`: the curriculum's files, checked or published."""
+"""`manage.py library check|load|dump`: the curriculum's files, checked, published or written."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -19,25 +19,31 @@ from courses.content.parsing import ContentError
 from courses.content.programme import read_programmes
 from courses.content.scenario import Scenario, parse_scenario
 from courses.content.skill_frame import FILE_NAME, read_frame_file
+from courses.models import Course
+from courses.queries.exporting import course_files, shared_files
 from portal.kit.clock import now
 
 
 class Command(BaseCommand):
-    """Check the curriculum's files, or publish what has changed in them."""
+    """Check the curriculum's files, publish what has changed in them, or write them."""
 
-    help = "Check the curriculum's files, or publish what is new or changed."
+    help = "Check the curriculum's files, publish what is new or changed, or write what is live."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what to do, and where the files are."""
-        parser.add_argument("action", choices=["check", "load"])
-        parser.add_argument("--folder", type=Path, default=settings.LIBRARY_ROOT)
+        parser.add_argument("action", choices=["check", "load", "dump"])
+        parser.add_argument("--folder", type=Path, help="for dump: an empty or a new folder")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read everything first: one broken file stops the whole load."""
+        if options["action"] == "dump":
+            self._dump(options["folder"])
+            return
+        folder = options["folder"] or settings.LIBRARY_ROOT
         try:
-            courses = read_library(options["folder"])
-            frame = _frame_in(options["folder"])
-            programmes = read_programmes(options["folder"])
+            courses = read_library(folder)
+            frame = _frame_in(folder)
+            programmes = read_programmes(folder)
         except ContentError as error:
             raise CommandError(f"Nothing was changed.\n{error}") from None
         self.stdout.write(_counted(courses))
@@ -50,6 +56,18 @@ class Command(BaseCommand):
             for slug, raw in programmes.items():
                 publish_programme(slug, raw, by=None, at=now())
             self.stdout.write(f"{result.published} of {result.activities} activities published.")
+
+    def _dump(self, folder: Path | None) -> None:
+        """Write every course and program as learners meet it now, into a folder of its own."""
+        if folder is None or (folder.exists() and any(folder.iterdir())):
+            raise CommandError("Name an empty or a new folder with --folder. Nothing was written.")
+        courses = Course.objects.on_offer()
+        files = [course_files(course) for course in courses] + [shared_files()]
+        for name, content in sorted(item for of_one in files for item in of_one.items()):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        self.stdout.write(f"{_number_of('course', len(courses))} written to {folder}.")
 
     def _check(self, courses: tuple[CourseFiles, ...], *, is_told_all: bool) -> None:
         """Stop at errors; tell all that the checks say, and where the bots' calls end."""

@@ -3,12 +3,15 @@
 import hashlib
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 
+from courses.actions.importing import import_course
 from courses.actions.loading import LoadResult, load_library
+from courses.content.archive import pack
 from courses.content.library import read_library
 from courses.content.parsing import ContentError
 from courses.models import (
@@ -20,6 +23,7 @@ from courses.models import (
     RefresherVersion,
     SheetVersion,
 )
+from courses.queries.exporting import course_files
 from tests.factories.contents import quiz_raw
 from tests.factories.folders import (
     MODULE,
@@ -204,10 +208,16 @@ def test_a_file_that_a_crash_left_out_or_half_written_is_mended(
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_the_real_curriculum_loads_once() -> None:
+def test_the_real_curriculum_loads_once_and_goes_out_as_it_came_in() -> None:
     first = load(LIBRARY)
     assert first.published == first.activities >= 3
     assert load(LIBRARY).published == 0
+    author = PersonFactory(author=True)
+    for course in Course.objects.all():
+        sent = pack(course_files(course))
+        import_course(BytesIO(sent), by=author, at=TUESDAY)
+        assert pack(course_files(course)) == sent
+    assert ContentRevision.objects.count() == first.published
     hashes = {sha for one in ContentRevision.objects.all() for sha in one.media.values()}
     assert set(MediaFile.objects.values_list("pk", flat=True)) == hashes
     assert all(default_storage.exists(one.storage_name) for one in MediaFile.objects.all())

@@ -11,6 +11,7 @@ from tests.journeys.looks.how import (
     mail_page,
     person_page,
     press,
+    take_in_a_course,
     with_a_typing_error,
 )
 
@@ -27,6 +28,10 @@ def _panel(which: str) -> Path:
 
 ADMIN: dict[str, list[Look]] = {
     "courses:content-list": everybody(at("courses:content-list"), "mei", "alex"),
+    "courses:import": [
+        Look("mei", at("courses:import")),
+        Look("mei", at("courses:import"), take_in_a_course),
+    ],
     "assessments:coach-reports": [
         *everybody(at("assessments:coach-reports"), "mei"),
         Look("mei", asking(at("assessments:coach-reports"), "state=settled")),

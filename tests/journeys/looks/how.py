@@ -72,6 +72,17 @@ def with_a_typing_error(page: Page) -> None:
     press("Save the draft")(page)
 
 
+def take_in_a_course(page: Page) -> None:
+    """Send a course out, choose that archive, and see what it would change."""
+    page.get_by_role("link", name="Content").first.click()
+    with page.expect_download() as sent:
+        page.get_by_role("link", name="Export").first.click()
+    page.get_by_role("link", name="Import a course").click()
+    page.get_by_label("Archive of a course").set_input_files(sent.value.path())
+    page.get_by_role("button", name="Read and check").click()
+    expect(page.get_by_role("button", name="Import and publish")).to_be_visible()
+
+
 def rate_without_a_quote(page: Page) -> None:
     """Rate something and leave out the sentence that shows it."""
     page.locator("input[name=AL1][value='3']").check()

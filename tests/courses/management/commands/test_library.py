@@ -50,6 +50,18 @@ def test_loading_says_how_much_was_published(tmp_path: Path) -> None:
     assert library("load", folder) == counts + "0 of 2 activities published.\n"
 
 
+def test_what_is_dumped_can_be_loaded_again_and_changes_nothing(tmp_path: Path) -> None:
+    library("load", write_library(tmp_path / "in"))
+    assert library("dump", tmp_path / "out") == f"1 course written to {tmp_path / 'out'}.\n"
+    assert library("load", tmp_path / "out").endswith("0 of 2 activities published.\n")
+
+
+def test_a_dump_never_writes_over_what_is_there(tmp_path: Path) -> None:
+    folder = write_library(tmp_path)
+    with pytest.raises(CommandError, match="an empty or a new folder"):
+        library("dump", folder)
+
+
 @pytest.mark.parametrize("action", ["check", "load"])
 def test_what_the_checks_call_an_error_is_not_published(tmp_path: Path, action: str) -> None:
     folder = write_library(tmp_path)
