@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from portal.kit.addresses import current_site, reverse_quickly
+from portal.kit.wording import once_a_language
 from portal.people.permissions import Permission
 
 
@@ -77,9 +78,17 @@ def _doors(request: HttpRequest) -> list[Door]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
+    site = current_site()
     return [
-        Door(str(label), str(short), url, icon, request.path.startswith(url))
-        for permission, label, short, name, icon in _DOORS
+        Door(label, short, url, icon, request.path.startswith(url))
+        for permission, label, short, name, icon in _doors_in_words()
         if user.may(permission)
-        for url in [reverse(name)]
+        for url in [reverse_quickly(name, site=site)]
+    ]
+
+
+@once_a_language
+def _doors_in_words() -> list[tuple[Permission, str, str, str, str]]:
+    return [
+        (permission, str(label), str(short), *rest) for permission, label, short, *rest in _DOORS
     ]

@@ -50,7 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.kit.content_policy.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,7 +77,7 @@ TEMPLATES = [
                 (
                     "portal.kit.quick_templates.loader.Loader",
                     [
-                        "django.template.loaders.filesystem.Loader",
+                        "portal.kit.quick_templates.loader.OwnTemplates",
                         "django.template.loaders.app_directories.Loader",
                     ],
                 )

@@ -14,7 +14,7 @@ RINGS = 4
 @lru_cache(maxsize=512)
 def draw_icon(name: str, size: str = "") -> SafeString:
     """Return an icon of the sprite; `size` is "" or "lg"."""
-    html = '<svg class="i{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+    html = '<svg class="i{}" aria-hidden="true"><use href="{}#{}"/></svg>'
     return format_html(html, f" i-{size}" if size else "", static("img/icons.svg"), name)
 
 
@@ -22,7 +22,7 @@ def draw_icon(name: str, size: str = "") -> SafeString:
 def draw_ripples(rings: int = RINGS) -> SafeString:
     """Return the motif, two people coming into tune, with so many rings around each."""
     return format_html(
-        '<svg class="ripples" viewBox="0 0 320 180" aria-hidden="true" focusable="false" '
+        '<svg class="ripples" viewBox="0 0 320 180" aria-hidden="true" '
         'preserveAspectRatio="xMidYMid slice">{}{}</svg>',
         _person("ra", 118, rings),
         _person("rb", 202, rings),
@@ -34,8 +34,7 @@ def draw_pips(kind: str, value: int) -> SafeString:
     """Return five growing pips of which `value` are filled; `kind` is "trust" or "distress"."""
     shapes = ((_full_pip if place < value else _empty_pip)(place) for place in range(PIPS))
     return format_html(
-        '<svg class="pips pips-{}" viewBox="0 0 76 12" aria-hidden="true" focusable="false">'
-        "{}</svg>",
+        '<svg class="pips pips-{}" viewBox="0 0 76 12" aria-hidden="true">{}</svg>',
         kind,
         format_html_join("", "{}", ((shape,) for shape in shapes)),
     )
@@ -57,7 +56,7 @@ def draw_ring(percent: int, *, text: str = "", label: str = "", size: str = "") 
 def draw_interval(low: int, mean: int, high: int, target: int) -> SafeString:
     """Return an estimate with its likely range and a target, in percent; text must stand beside."""
     html = (
-        '<svg class="ci" aria-hidden="true" focusable="false">'
+        '<svg class="ci" aria-hidden="true">'
         '<rect class="ci-track" x="0" y="11" width="100%" height="10" rx="5"/>'
         '<rect class="ci-band" x="{}%" y="11" width="{}%" height="10" rx="5"/>'
         '<line class="ci-target" x1="{}%" x2="{}%" y1="4" y2="28"/>'
@@ -77,7 +76,7 @@ def draw_confidence(dots: int) -> SafeString:
             for place in range(3)
         ),
     )
-    html = '<svg class="conf" viewBox="0 0 22 6" aria-hidden="true" focusable="false">{}</svg>'
+    html = '<svg class="conf" viewBox="0 0 22 6" aria-hidden="true">{}</svg>'
     return format_html(html, shapes)
 
 

@@ -11,8 +11,8 @@ from weakref import WeakKeyDictionary
 
 from django.db import connection
 
-# The names of the statements that each connection keeps, by their text; None where it keeps none.
-# As many as there are hot queries: what somebody wrote is never a part of a text.
+# How each connection is asked for the statements that it keeps, by their text; None where it keeps
+# none. As many as there are hot queries: what somebody wrote is never a part of a text.
 _kept: WeakKeyDictionary[Any, dict[str, str] | None] = WeakKeyDictionary()
 
 
@@ -22,14 +22,13 @@ def execute(cursor: Any, text: str, values: Sequence[Any]) -> None:
     The database must be able to tell the type of each value by its place: one that is given to
     SELECT as it is needs a cast.
     """
-    names = _names()
-    if names is None:
+    kept = _kept_by(cursor.connection)
+    if kept is None:
         cursor.execute(text, values)
         return
-    if text not in names:
-        names[text] = _prepare(f"kept_{len(names)}", text, len(values))
-    places = f"({', '.join(['%s'] * len(values))})" if values else ""
-    cursor.execute(f"EXECUTE {names[text]}{places}", values)
+    if text not in kept:
+        kept[text] = _prepare(f"kept_{len(kept)}", text, len(values))
+    cursor.execute(kept[text], values)
 
 
 def as_written(value: Any) -> str:
@@ -40,11 +39,12 @@ def as_written(value: Any) -> str:
     return written.decode().replace("%", "%%")
 
 
-def _names() -> dict[str, str] | None:
-    own = connection.connection
-    if own not in _kept:
+def _kept_by(own: Any) -> dict[str, str] | None:
+    try:
+        return _kept[own]
+    except KeyError:
         _kept[own] = {} if is_served_by_one_process(own) else None
-    return _kept[own]
+        return _kept[own]
 
 
 def is_served_by_one_process(own: Any) -> bool:
@@ -61,8 +61,10 @@ def is_served_by_one_process(own: Any) -> bool:
 
 
 def _prepare(name: str, text: str, values: int) -> str:
+    """Let the database keep a statement, and return how it is asked for."""
     numbered = text % tuple(f"${number}" for number in range(1, values + 1))
     # Past Django's cursors: it is nothing that a page asks.
     with connection.wrap_database_errors, connection.connection.cursor() as cursor:
         cursor.execute(f"PREPARE {name} AS {numbered}")
-    return name
+    places = f"({', '.join(['%s'] * values)})" if values else ""
+    return f"EXECUTE {name}{places}"

@@ -7,7 +7,8 @@ database takes to answer. The pages that people open all day ask the same few qu
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
+from functools import cached_property
+from itertools import chain, count
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -127,6 +128,19 @@ class _Statement:
     values: tuple[tuple[Any, Callable[[Any], Any] | None], ...]
     iterable: type
 
+    @cached_property
+    def converters(self) -> dict[int, Any]:
+        """What makes Python of the columns that need it; Django would ask each of them each time.
+
+        Raises:
+            NotImplementedError: a column is made of several, as a composite key.
+        """
+        columns = [column for column, *_ in self.compiler.select[: self.compiler.col_count]]
+        if self.compiler.has_composite_fields(columns):
+            raise NotImplementedError("A stored query reads plain columns.")
+        found: dict[int, Any] = self.compiler.get_converters(columns)
+        return found
+
     def found_with(self, parts: Mapping[Any, Any]) -> Iterator[Any]:
         """Run the SQL and make of its rows what the QuerySet makes of them."""
         values = [way(parts[part]) if way else parts[part] for part, way in self.values]
@@ -141,7 +155,7 @@ class _Run:
     _fields = ()
 
     def __init__(self, statement: _Statement, values: list[Any]) -> None:
-        self._sql, self._values = statement.sql, values
+        self._statement, self._values = statement, values
         self._compiler = statement.compiler
         self.select = self._compiler.select
         self.klass_info = self._compiler.klass_info
@@ -156,11 +170,14 @@ class _Run:
 
     def execute_sql(self, **_chunks: Any) -> list[list[tuple[Any, ...]]]:
         with connection.cursor() as cursor:
-            prepared.execute(cursor, self._sql, self._values)
+            prepared.execute(cursor, self._statement.sql, self._values)
             return [cursor.fetchall()]
 
-    def results_iter(self, results: Any = None, **options: Any) -> Iterator[Any]:
-        options.pop("chunked_fetch", None)
+    def results_iter(
+        self, results: Any = None, *, tuple_expected: bool = False, **_chunks: Any
+    ) -> Iterator[Any]:
         found = self.execute_sql() if results is None else results
-        rows: Iterator[Any] = self._compiler.results_iter(found, **options)
-        return rows
+        rows: Iterator[Any] = chain.from_iterable(found)
+        if self._statement.converters:
+            rows = self._compiler.apply_converters(rows, self._statement.converters)
+        return map(tuple, rows) if tuple_expected else rows

@@ -67,10 +67,11 @@ class HtmxSignInMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if not request.htmx or "Location" not in response.headers:
+            return response
         sign_in = resolve_url(settings.LOGIN_URL)
-        if request.htmx and urlsplit(response.headers.get("Location", "")).path == sign_in:
-            return _send_to(request, sign_in)
-        return response
+        leads_to_it = urlsplit(response.headers["Location"]).path == sign_in
+        return _send_to(request, sign_in) if leads_to_it else response
 
 
 class SecondStepMiddleware:

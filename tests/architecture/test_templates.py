@@ -17,6 +17,8 @@ INLINE = re.compile(
 )
 STATIC = re.compile(r"""\{%\s*static\s+['"]([^'"]+)['"]""")
 
+BLOCK = re.compile(r"\{%\s*blocktranslate(.*?)%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.S)
+
 # What a reader never sees, or sees translated.
 UNSEEN = re.compile(
     r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}|\{%\s*blocktranslate.*?endblocktranslate\s*%\}"
@@ -66,6 +68,11 @@ def inline_code(source: str) -> list[str]:
     return INLINE.findall(TEMPLATE_TAG.sub(" ", source))
 
 
+def untrimmed_lines(source: str) -> list[str]:
+    """Return the texts of several lines whose indentation a translator would have to repeat."""
+    return [text for way, text in BLOCK.findall(source) if "trimmed" not in way and "\n" in text]
+
+
 def missing_static_files(source: str) -> list[str]:
     """Return the static files that a template names and nobody finds."""
     return [name for name in STATIC.findall(source) if not finders.find(name)]
@@ -82,6 +89,11 @@ def test_no_page_has_inline_scripts_styles_or_handlers():
 
 def test_every_text_can_be_translated():
     assert found_in(ALL, untranslated_texts) == {}
+
+
+def test_translated_texts_do_not_depend_on_indentation_which_is_left_out():
+    assert found_in(ALL, untrimmed_lines) == {}
+    assert untrimmed_lines("{% blocktranslate %}a\n  b{% endblocktranslate %}") == ["a\n  b"]
 
 
 def test_every_static_file_exists():

@@ -1,5 +1,6 @@
 """Writes expressions and conditions of templates as Python."""
 
+from keyword import iskeyword
 from typing import Any, cast
 
 from django.template import Template
@@ -141,5 +142,16 @@ def _variable_code(source: Source, variable: Variable) -> str:
     first, *others = variable.lookups
     code = source.name(first)
     for name in others:
-        code = f"attribute({code}, {name!r})"
+        code = _attribute_code(source, code, name)
     return code
+
+
+def _attribute_code(source: Source, owner: str, name: str) -> str:
+    """Return what finds `owner.name`; the usual owner and value are asked on the spot."""
+    if not name.isidentifier() or iskeyword(name):
+        return f"attribute({owner}, {name!r})"
+    known, value = source.new_name("o"), source.new_name("a")
+    return (
+        f"({value} if type({known} := {owner}) in plain"
+        f" and not callable({value} := {known}.{name}) else attribute({known}, {name!r}))"
+    )

@@ -1,12 +1,13 @@
 """Loads templates, and turns each into Python when it is first drawn."""
 
+import re
 from collections.abc import Callable
 from typing import Any, cast
 
 from django.template import Context, Origin, Template, TemplateDoesNotExist
 from django.template.base import NodeList
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockNode, ExtendsNode
-from django.template.loaders import base, cached
+from django.template.loaders import base, cached, filesystem
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
@@ -29,6 +30,22 @@ class _Loader(base.Loader):
 
 class Loader(cached.Loader, _Loader):
     """For the setting `loaders`: keeps what `_Loader` made of each template."""
+
+
+_INDENTATION = re.compile(r"(?<=\n)[ \t]+")
+
+
+class OwnTemplates(filesystem.Loader):
+    """Our own templates without their indentation, which weighs a fifth of a page with many rows.
+
+    The lines stay, so that an error is found where it says. Texts that are translated have to be
+    `trimmed`, and no template may put a `pre` of several lines into its own.
+    """
+
+    def get_contents(self, origin: Origin) -> str:
+        """Return the text of a template."""
+        contents: str = super().get_contents(origin)
+        return _INDENTATION.sub("", contents) if str(origin.name).endswith(".html") else contents
 
 
 class QuickNodes(NodeList):

@@ -283,6 +283,11 @@ class NodeWriter:
     def _current_language(self, node: GetCurrentLanguageNode) -> None:
         self.source.assign(node.variable, "language")
 
+    def _csrf_token(self, node: CsrfTokenNode) -> None:
+        source = self.source
+        token = source.name("csrf_token")
+        source.line(f"add(csrf_input({token}, {source.constant(node)}, context))")
+
     # What Django draws
 
     def _draws_and_assigns(self, node: Node, name: str | None) -> None:
@@ -318,7 +323,7 @@ _WRITERS: dict[type[Node], Callable[[NodeWriter, Any], None]] = {
     URLNode: NodeWriter._url,
     StaticNode: NodeWriter._static,
     GetCurrentLanguageNode: NodeWriter._current_language,
-    CsrfTokenNode: NodeWriter._drawn_by_django,
+    CsrfTokenNode: NodeWriter._csrf_token,
     InclusionNode: NodeWriter._drawn_by_django,
 }
 

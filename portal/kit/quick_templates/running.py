@@ -5,10 +5,14 @@ result as ever. So the quick way can be short: it need not know the rare cases.
 """
 
 from collections.abc import Callable
+from functools import lru_cache, partial
 from html import escape
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
+from django.middleware.csrf import CSRF_TOKEN_LENGTH
 from django.template import Context, Template, VariableDoesNotExist
 from django.template.base import FilterExpression, render_value_in_context
 from django.urls import NoReverseMatch
@@ -21,11 +25,13 @@ from portal.kit.addresses import Site, current_site, reverse_quickly
 
 __all__ = ["current_site", "get_language"]  # the code that is written uses them too
 
-# Types of which `x["name"]` never works, so that nobody tries it again. There are as many as there
-# are classes; the limit is for programs that make classes without end.
-_WITHOUT_NAMED_ITEMS: set[type] = set()
+# Types whose objects are never called, and of which `x["name"]` never works: nobody tries it again.
+# There are as many as there are classes; the limit is for programs that make classes without end.
+plain: set[type] = set()
 _TYPES_REMEMBERED = 5_000
 _ITEMS_BY_NUMBER = {cls.__getitem__ for cls in (tuple, list, str)}
+# What stands behind each `get_FIELD_display` of a model.
+_DISPLAY: Any = Model._get_FIELD_display  # type: ignore[attr-defined]  # not in the stubs
 
 
 class _Absent:
@@ -71,10 +77,10 @@ def root(context: Context, name: str) -> Any:
 
 def attribute(owner: Any, name: str) -> Any:
     """Return what `owner.name` means in a template."""
-    if callable(owner) and not getattr(owner, "do_not_call_in_templates", False):
-        raise Unsure
-    if type(owner) in _WITHOUT_NAMED_ITEMS:
+    if type(owner) in plain:
         value = getattr(owner, name)
+    elif callable(owner) and not getattr(owner, "do_not_call_in_templates", False):
+        raise Unsure
     else:
         value = _item_or_attribute(owner, name)
     return _called(value) if callable(value) else value
@@ -153,6 +159,14 @@ def part(value: Any, context: Context) -> str:
     return in_text(value, context)
 
 
+def csrf_input(token: Any, node: Any, context: Context) -> str:
+    """Return the hidden field of a form that says which browser it was made for."""
+    text = str(token) if token else ""
+    if len(text) != CSRF_TOKEN_LENGTH or not text.isalnum():
+        return node.render_annotated(context)  # type: ignore[no-any-return]
+    return f'<input type="hidden" name="csrfmiddlewaretoken" value="{text}">'
+
+
 def address(
     site: Site, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], is_optional: bool
 ) -> str:
@@ -169,8 +183,8 @@ def _item_or_attribute(owner: Any, name: str) -> Any:
     kind = type(owner)
     item = getattr(kind, "__getitem__", None)
     if item is None:
-        if len(_WITHOUT_NAMED_ITEMS) < _TYPES_REMEMBERED:
-            _WITHOUT_NAMED_ITEMS.add(kind)
+        if not callable(owner) and len(plain) < _TYPES_REMEMBERED:
+            plain.add(kind)
         return getattr(owner, name)
     if item in _ITEMS_BY_NUMBER:
         return owner[int(name)] if name.isdigit() else getattr(owner, name)
@@ -181,8 +195,17 @@ def _item_or_attribute(owner: Any, name: str) -> Any:
 
 
 def _called(value: Any) -> Any:
+    if type(value) is partial and getattr(value.func, "__func__", None) is _DISPLAY:
+        field = value.keywords["field"]
+        return _display(field, getattr(value.func.__self__, field.attname), get_language())
     if getattr(value, "do_not_call_in_templates", False):
         return value
     if getattr(value, "alters_data", False):
         raise Unsure
     return value()
+
+
+@lru_cache(maxsize=5_000)
+def _display(field: Any, value: Any, language: str | None) -> Any:
+    """Return the words for a value of a field; Django goes through all its choices each time."""
+    return _DISPLAY(SimpleNamespace(**{field.attname: value}), field)

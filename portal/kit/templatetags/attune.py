@@ -1,6 +1,7 @@
 """Template tags of the design: icons, skills, charts of one value, form inputs and wording."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.forms.boundfield import BoundWidget
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.kit import wording
@@ -47,27 +49,45 @@ def icon(name: str, size: str = "") -> SafeString:
 @register.simple_tag
 def skill_chip(skill: str) -> SafeString:
     """Draw a skill as a chip: icon, name and hue; "" is all five."""
-    symbol, name = _look_of(skill)
-    html = '<span class="skill" data-skill="{}">{}{}</span>'
-    return format_html(html, skill, draw_icon(symbol), name)
+    return _chip(skill, get_language())
 
 
 @register.simple_tag
 def skill_glyph(skill: str, size: str = "") -> SafeString:
     """Draw a skill's icon in its hue; its name must stand next to it. Size: "" or "sm"."""
-    look = f"glyph glyph-{size}" if size else "glyph"
-    html = '<span class="{}" data-skill="{}">{}</span>'
-    return format_html(html, look, skill, draw_icon(_look_of(skill)[0]))
+    return _glyph(skill, size)
 
 
 @register.filter
 def skill_name(skill: str) -> str:
     """Return the name of a skill; "" is all five."""
-    return str(_look_of(skill)[1])
+    return _name(skill, get_language())
 
 
 def _look_of(skill: str) -> tuple[str, Any]:
     return SKILLS[skill] if skill else ALL_SKILLS
+
+
+# Pages show the same five again and again, so each is drawn once for a language.
+
+
+@lru_cache(maxsize=256)
+def _chip(skill: str, language: str | None) -> SafeString:
+    symbol, name = _look_of(skill)
+    html = '<span class="skill" data-skill="{}">{}{}</span>'
+    return format_html(html, skill, draw_icon(symbol), name)
+
+
+@lru_cache(maxsize=256)
+def _glyph(skill: str, size: str) -> SafeString:
+    look = f"glyph glyph-{size}" if size else "glyph"
+    html = '<span class="{}" data-skill="{}">{}</span>'
+    return format_html(html, look, skill, draw_icon(_look_of(skill)[0]))
+
+
+@lru_cache(maxsize=256)
+def _name(skill: str, language: str | None) -> str:
+    return str(_look_of(skill)[1])
 
 
 @register.simple_tag
@@ -165,9 +185,9 @@ def dated(at: datetime) -> str:
 
 
 @register.filter
-def short_date(at: datetime) -> str:
-    """Return the day of a moment in the reader's active time zone, such as "27 Nov 2026"."""
-    return wording.short_date(timezone.localdate(at))
+def short_date(at: date) -> str:
+    """Return a day, or that of a moment in the reader's active time zone: "27 Nov 2026"."""
+    return wording.short_date(timezone.localdate(at) if isinstance(at, datetime) else at)
 
 
 @register.filter

@@ -14,10 +14,7 @@ from courses.models.course import SKILL_NAMES
 from portal.kit.templatetags.attune import SKILLS
 
 SPRITE = settings.BASE_DIR / "static" / "img" / "icons.svg"
-EAR = (
-    '<svg class="i" aria-hidden="true" focusable="false">'
-    '<use href="/static/img/icons.svg#ear"></use></svg>'
-)
+EAR = '<svg class="i" aria-hidden="true"><use href="/static/img/icons.svg#ear"/></svg>'
 
 
 def render(source: str, **context: object) -> str:

@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from portal.kit.quick_templates.loader import QuickNodes
+from portal.people.models import User
 
 OPTIONS = {
     "libraries": {
@@ -85,6 +86,8 @@ class Listing:
 CONTEXT: dict[str, Any] = {
     "person": Person(friend=Person("Grace")),
     "lazy": SimpleLazyObject(Person),
+    "reader": User(theme="dark", callers_wait=None),
+    "other_reader": User(theme="<pink>", callers_wait="written"),
     "point": Point(3, "four"),
     "listing": Listing(),
     "mapping": {"key": "a < b", "items": "own items", "deep": {"list": [1, 2, 3]}},
@@ -94,6 +97,7 @@ CONTEXT: dict[str, Any] = {
     "no_items": [],
     "text": "<b>bold</b>",
     "safe": mark_safe("<b>bold</b>"),
+    "token": "aZ09" * 16,
     "words": gettext_lazy("Yes"),
     "count": 1234567,
     "ratio": 1234.5,
@@ -157,6 +161,7 @@ def _here() -> Iterator[None]:
 @pytest.mark.parametrize("source", TEMPLATES)
 def test_python_draws_what_django_draws(source: str):
     assert drawn(source, QUICK) == drawn(source, PLAIN)
+    assert drawn(source, QUICK) == drawn(source, PLAIN)  # now that the types of objects are known
 
 
 def test_most_of_this_is_really_drawn_by_python():
@@ -186,3 +191,15 @@ def test_a_template_is_made_once():
 def test_error_pages_of_developers_show_the_place_so_django_draws_there():
     site = Engine(debug=True, loaders=[(QUICK, [(PLAIN, {"page.html": "{{ x }}"})])])
     assert not isinstance(site.get_template("page.html").nodelist, QuickNodes)
+
+
+def test_our_own_templates_come_without_indentation_but_line_by_line(tmp_path: Path):
+    for name in ("page.html", "mail.txt"):
+        (tmp_path / name).write_text("<p>\n    {{ text }}  x\n\n\t</p>")
+    own = "portal.kit.quick_templates.loader.OwnTemplates"
+    site = Engine(dirs=[str(tmp_path)], loaders=[(QUICK, [own])])
+    page, mail = (
+        site.get_template(name).render(Context(CONTEXT)) for name in ("page.html", "mail.txt")
+    )
+    assert page == "<p>\n&lt;b&gt;bold&lt;/b&gt;  x\n\n</p>"
+    assert mail == "<p>\n    &lt;b&gt;bold&lt;/b&gt;  x\n\n\t</p>"
