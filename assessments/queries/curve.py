@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessments.queries.moods import Mood, moods_of
+from assessments.queries.moods import words_for
 from courses.content.scenario_graph import RunState
 
 WIDTH, LEFT, TOP, RISE = 280, 14, 15, 30
@@ -82,9 +82,9 @@ class Curve:
         return tuple(mark for mark in self.trust if mark.reply % every == 0)
 
     @property
-    def rows(self) -> tuple[tuple[int, tuple[Mood, ...]], ...]:
-        """The same as a table: the reply's number (0 is the start) and the moods after it."""
-        return tuple((number, moods_of(state)) for number, state in enumerate(self.states))
+    def rows(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """The same as a table: the reply's number (0 is the start) and the moods in words."""
+        return tuple((number, words_for(state)) for number, state in enumerate(self.states))
 
     def _line(self, kind: str) -> tuple[Mark, ...]:
         gap = (WIDTH - 2 * LEFT) / max(1, self.replies or len(self.states) - 1)

@@ -19,9 +19,8 @@ from assessments.queries.own_words import (
     OwnWords,
     TypedReply,
     model_replies,
-    own_marks_in,
     own_words_of,
-    reported_in,
+    said_in,
     typed_replies,
 )
 from assessments.queries.scenario_page import Turn, points_of_hints, turns_of
@@ -157,7 +156,7 @@ class Debrief:
 
 
 def debrief_of(attempt: Attempt) -> Debrief:
-    """Return the debrief of a finished run, in two queries; four if something was typed."""
+    """Return the debrief of a finished run, in two queries; three if something was typed."""
     scenario = scenario_of(attempt.revision)
     card = scenario.card(attempt.card)
     answers = [(answer.seq, answer.payload) for answer in answers_of(attempt)]
@@ -223,15 +222,15 @@ def _own_words(
     """Return what was typed before each choice, with the panel's replies and own marks."""
     if not typed:
         return {}
-    reported, marks = reported_in(attempt), own_marks_in(attempt)
+    said = said_in(attempt)
 
     def marked(one: ModelReply, seq: int) -> ModelReply:
-        return replace(one, mark=marks.get((seq, one.key), ""))
+        return replace(one, mark=said.marks.get((seq, one.key), ""))
 
     return {
         number: own_words_of(
             one,
-            reported,
+            said.reports,
             tuple(marked(model, one.seq) for model in model_replies(card, steps[number - 1])),
         )
         for number, one in typed.items()

@@ -72,6 +72,12 @@ class Mood:
         return (_("unchanged"), _("a little"), _("a lot"))[min(distance, 2)]
 
 
+def words_for(state: RunState) -> tuple[str, ...]:
+    """Return the three moods of a state, in a word each."""
+    words = _words()
+    return tuple(words[kind][getattr(state, kind)] for kind in KINDS)
+
+
 def moods_of(state: RunState, before: RunState | None = None) -> tuple[Mood, ...]:
     """Return the three moods of a state, compared with the state before the last reply."""
     before = before or state

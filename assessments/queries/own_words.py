@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Value
 from django.utils.functional import Promise
 
 from assessments.models import Attempt, CoachReport, OwnMark
@@ -69,6 +70,17 @@ class OwnWords:
         return list(OwnMark.Nearness.choices)
 
 
+@dataclass(frozen=True)
+class Said:
+    """What an agent said in a run: which observations were wrong, and how near own replies came.
+
+    Both by the number of the answer; marks also by the key of the model reply.
+    """
+
+    reports: Mapping[int, frozenset[Observation]]
+    marks: Mapping[tuple[int, str], str]
+
+
 def typed_replies(answers: Iterable[tuple[int, Mapping[str, Any]]]) -> dict[int, TypedReply]:
     """Return what was typed, by the number of the choice that it came before.
 
@@ -92,29 +104,31 @@ def model_replies(card: Card, step: Step) -> tuple[ModelReply, ...]:
     return (*good, ModelReply(EXPERT, expert)) if expert else tuple(good)
 
 
-def reported_in(attempt: Attempt) -> Mapping[int, frozenset[Observation]]:
-    """Return which observations of a run were called wrong, by the number of the answer."""
-    found: dict[int, set[Observation]] = defaultdict(set)
-    known = frozenset(rule.value for rule in Rule)
-    for seq, rule, start, end in _REPORTS.all(attempt=attempt.pk):
-        if rule in known:
-            found[seq].add(Observation(start, end, Rule(rule)))
-    return {seq: frozenset(one) for seq, one in found.items()}
+def said_in(attempt: Attempt) -> Said:
+    """Return what the agent said of a run's observations and model replies, in one query."""
+    reports: dict[int, set[Observation]] = defaultdict(set)
+    marks: dict[tuple[int, str], str] = {}
+    for seq, name, start, end, nearness in _SAID.all(attempt=attempt.pk):
+        if nearness:
+            marks[seq, name] = nearness
+        elif name in _RULES:
+            reports[seq].add(Observation(start, end, Rule(name)))
+    return Said({seq: frozenset(one) for seq, one in reports.items()}, marks)
 
 
-def own_marks_in(attempt: Attempt) -> Mapping[tuple[int, str], str]:
-    """Return how the agent marked own replies of a run, by number of the answer and model reply."""
-    return {(seq, reply): nearness for seq, reply, nearness in _OWN_MARKS.all(attempt=attempt.pk)}
-
-
-_REPORTS = StoredQuery(
-    lambda attempt: CoachReport.objects.filter(answer__attempt=attempt).values_list(
-        "answer__seq", "rule", "start", "end"
-    )
-)
-_OWN_MARKS = StoredQuery(
-    lambda attempt: OwnMark.objects.filter(answer__attempt=attempt).values_list(
-        "answer__seq", "reply", "nearness"
+_RULES = frozenset(rule.value for rule in Rule)
+# The reports with nothing in their last column, and the marks with nothing in the two before it.
+_SAID = StoredQuery(
+    lambda attempt: (
+        CoachReport.objects.filter(answer__attempt=attempt)
+        .order_by()
+        .values_list("answer__seq", "rule", "start", "end", Value(""))
+        .union(
+            OwnMark.objects.filter(answer__attempt=attempt)
+            .order_by()
+            .values_list("answer__seq", "reply", Value(0), Value(0), "nearness"),
+            all=True,
+        )
     )
 )
 

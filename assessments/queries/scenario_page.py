@@ -12,7 +12,7 @@ from assessments.queries.own_words import (
     TypedReply,
     model_replies,
     own_words_of,
-    reported_in,
+    said_in,
     typed_replies,
 )
 from assessments.queries.think_time import Wait, wait_at, waited_in
@@ -204,4 +204,4 @@ def _coached(attempt: Attempt, typed: TypedReply | None) -> OwnWords | None:
     """Return what the coach says about words just typed: at once only in guided runs."""
     if attempt.mode != AttemptMode.GUIDED or typed is None:
         return None
-    return own_words_of(typed, reported_in(attempt))
+    return own_words_of(typed, said_in(attempt).reports)

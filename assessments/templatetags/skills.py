@@ -1,7 +1,6 @@
 """Template tags about skills: where proof is, how far evidence moved an estimate, what waits."""
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.models import EvidenceSource, SkillEvidence
@@ -9,6 +8,7 @@ from assessments.queries.skill_profile import WORDS
 from assessments.queries.waiting import Waiting, waiting_for
 from assessments.skill_estimate import Word
 from courses.queries.overseen import Overseen
+from portal.kit.addresses import reverse_quickly
 
 register = template.Library()
 
@@ -23,10 +23,10 @@ _PROOF_BY_WORD = {"coaching.observation": "coaching:heard"}
 def proof_url(evidence: SkillEvidence) -> str:
     """Return the page of what evidence rests on; nothing where that is in another system."""
     if evidence.attempt_id:
-        return reverse(_PROOF_PAGES[EvidenceSource(evidence.source)], args=[evidence.attempt_id])
+        return reverse_quickly(_PROOF_PAGES[EvidenceSource(evidence.source)], [evidence.attempt_id])
     word, _colon, number = evidence.proof.rpartition(":")
     page = _PROOF_BY_WORD.get(word)
-    return reverse(page, args=[number]) if page else ""
+    return reverse_quickly(page, [number]) if page else ""
 
 
 @register.simple_tag

@@ -34,7 +34,7 @@ def test_the_turning_point_stands_where_its_reply_does() -> None:
 
 def test_the_table_has_every_value_in_words() -> None:
     rows = curve((2, 2, 1), (3, 1, 1)).rows
-    assert [(reply, [str(mood.word) for mood in moods]) for reply, moods in rows] == [
-        (0, ["Waiting", "Uneasy", "Unsure"]),
-        (1, ["Warming", "Settling", "Unsure"]),
-    ]
+    assert rows == (
+        (0, ("Waiting", "Uneasy", "Unsure")),
+        (1, ("Warming", "Settling", "Unsure")),
+    )

@@ -226,11 +226,11 @@ def test_a_lead_reads_the_words_the_marks_and_the_coach_of_an_assessed_run(
 
 
 @pytest.mark.parametrize("count", [1, 50])
-def test_words_with_the_coach_cost_two_more_queries(
+def test_words_with_the_coach_cost_one_more_query(
     client, call, priya, count: int, django_assert_num_queries
 ) -> None:
     run = ended(call, priya)
     CoachReportFactory.create_batch(count, answer=run.answers.get(seq=1))
     client.get(f"/attempts/{run.pk}/debrief/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(f"/attempts/{run.pk}/debrief/")
