@@ -6,7 +6,7 @@ would be expected to earn on the standard pool of practice scenarios today.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import sqrt
@@ -134,7 +134,14 @@ def fade(estimate: Estimate, on: date) -> Estimate:
     if estimate.on is None or on <= estimate.on:
         return estimate
     days = (on - estimate.on).days
-    return replace(estimate, variance=estimate.variance + FADE_PER_DAY * days, on=on)
+    # Not `replace`, which takes three times as long: a team's page fades 250 estimates.
+    return Estimate(
+        mean=estimate.mean,
+        variance=estimate.variance + FADE_PER_DAY * days,
+        on=on,
+        events=estimate.events,
+        sources=estimate.sources,
+    )
 
 
 def predict(estimate: Estimate, *, noise: float, on: date) -> Prediction:

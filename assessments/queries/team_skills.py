@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Lower
@@ -47,59 +48,29 @@ class SkillsFilter:
         return bool(self.text or self.team or (self.skill and self.word))
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One skill of one person, from practice."""
+class Cell(NamedTuple):
+    """One skill of one person, from practice, worked out once; numbers are percents of the points.
+
+    `dots` is how sure we are, from 1 to 3, by the width of the likely range; 0 is that there is
+    too little to say anything.
+    """
 
     skill: Skill
-    estimate: Estimate
-    level: float
-
-    @cached_property
-    def word(self) -> Word:
-        """What may be said."""
-        return self.estimate.word(self.level)
-
-    @cached_property
-    def interval(self) -> tuple[float, float]:
-        """The likely range, from 0 to 1."""
-        return self.estimate.interval
+    word: Word
+    percent: int
+    low: int
+    high: int
+    dots: int
 
     @property
     def is_known(self) -> bool:
         """Whether there is enough evidence for a number."""
-        return self.word is not Word.TOO_LITTLE
-
-    @property
-    def is_gap(self) -> bool:
-        """Whether it is a likely gap."""
-        return self.word is Word.GAP
+        return self.dots > 0
 
     @property
     def look(self) -> str:
         """The classes of its band and of how sure we are."""
-        return f"{_LOOKS.get(self.word, 'h-none')} c{self.dots}" if self.is_known else "h-none"
-
-    @property
-    def dots(self) -> int:
-        """How sure we are, from 1 to 3, by the width of the likely range."""
-        low, high = self.interval
-        return 3 if high - low <= SURE else 2 if high - low <= FAIRLY_SURE else 1
-
-    @property
-    def percent(self) -> int:
-        """The estimate, in percent of the points."""
-        return round(100 * min(1.0, max(0.0, self.estimate.mean)))
-
-    @property
-    def low(self) -> int:
-        """The lower end of the likely range."""
-        return round(100 * self.interval[0])
-
-    @property
-    def high(self) -> int:
-        """The upper end of the likely range."""
-        return round(100 * self.interval[1])
+        return f"{_LOOKS[self.word]} c{self.dots}" if self.dots else "h-none"
 
 
 @dataclass(frozen=True)
@@ -136,7 +107,7 @@ def team_skills(
             person.pk,
             person.name,
             tuple(
-                Cell(
+                _cell(
                     framed.skill,
                     fade(estimates.get((person.pk, framed.skill), nothing), today),
                     expected_of(framed.expected, roles[person.pk]),
@@ -147,6 +118,23 @@ def team_skills(
         for person in page.people
     )
     return TeamSkills(rows, page.before, page.after)
+
+
+def _cell(skill: Skill, estimate: Estimate, level: float) -> Cell:
+    low, high = estimate.interval
+    word = estimate.word(level)
+    return Cell(
+        skill=skill,
+        word=word,
+        percent=round(100 * min(1.0, max(0.0, estimate.mean))),
+        low=round(100 * low),
+        high=round(100 * high),
+        dots=0 if word is Word.TOO_LITTLE else _dots(high - low),
+    )
+
+
+def _dots(width: float) -> int:
+    return 3 if width <= SURE else 2 if width <= FAIRLY_SURE else 1
 
 
 def _page(people: Overseen, wanted: SkillsFilter, place: Place, today: date) -> PageByName:
@@ -198,9 +186,14 @@ def _roles_and_estimates(
     ):
         roles[pk] = own_roles
         if skill:
-            known = frozenset(map(Source, sources))
-            estimates[pk, skill] = Estimate(mean, variance, on, events, known)
+            estimates[pk, skill] = Estimate(mean, variance, on, events, _kinds(tuple(sources)))
     return roles, estimates
+
+
+@lru_cache(maxsize=128)
+def _kinds(names: tuple[str, ...]) -> frozenset[Source]:
+    """Return where evidence comes from; there are few ways, and 250 cells."""
+    return frozenset(map(Source, names))
 
 
 _ROLES_AND_ESTIMATES = """

@@ -18,7 +18,6 @@ from assessments.queries.skill_profile import WORDS
 from assessments.queries.team_skills import Cell, SkillRow
 from assessments.skill_estimate import Word
 from courses.content.skills import Skill
-from portal.kit.drawing import draw_confidence, draw_icon
 from portal.kit.templatetags.attune import skill_name
 from portal.kit.wording import once_a_language
 
@@ -30,8 +29,6 @@ _ANY_ID = 1234567890123456789
 _PERSON = """<tr><th scope="row" class="heat-agent"><label class="heat-pick">
 <input class="form-check-input" type="checkbox" name="person" value="{id}">
 <span class="visually-hidden">{select} </span><span>{name}</span></label></th>"""
-_CELL = """<td class="heat-cell {look}"><a href="{url}"><span class="heat-v">{value}</span>{dots}
-<span class="visually-hidden">{name}, {skill}: {words}</span></a></td>"""
 
 
 @register.simple_tag
@@ -66,24 +63,20 @@ def _row(row: SkillRow, said: _Said) -> str:
 
 
 def _cell(cell: Cell, person_id: int, name: str, said: _Said) -> str:
-    value, dots, words = draw_icon("dash"), "", said.words[cell.word]
+    """Return one cell; its band, its mark of a gap and its dots are drawn by its classes."""
+    start, end = _url(cell.skill)
+    number, label = "", f"{name}, {said.skills[cell.skill]}: {said.words[cell.word]}"
     if cell.is_known:
-        value = f"{draw_icon('caret-down-fill') if cell.is_gap else ''}{cell.percent}"
-        dots = draw_confidence(cell.dots)
-        words = f"{words}, {cell.low}–{cell.high}"
-    return _CELL.format(
-        look=cell.look,
-        url=_url(cell.skill).format(person_id),
-        value=value,
-        dots=dots,
-        name=name,
-        skill=said.skills[cell.skill],
-        words=words,
+        number, label = cell.percent, f"{cell.percent} {label}, {cell.low}–{cell.high}"
+    return (
+        f'<td class="{cell.look}"><a href="{start}{person_id}{end}" aria-label="{label}">'
+        f"{number}</a></td>"
     )
 
 
 @lru_cache(maxsize=len(Skill))
-def _url(skill: Skill) -> str:
-    """Return the address of a person's skill with a place for the id."""
+def _url(skill: Skill) -> tuple[str, str]:
+    """Return the address of a person's skill: what stands before the id, and what after it."""
     address = reverse("assessments:person-skill", args=[_ANY_ID, skill])
-    return address.replace(str(_ANY_ID), "{}")
+    before, _, after = address.partition(str(_ANY_ID))
+    return before, after
