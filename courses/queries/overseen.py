@@ -26,6 +26,11 @@ class Overseen:
     are_few: bool
     ids_sql: str
 
+    @property
+    def are_all(self) -> bool:
+        """Whether they are everybody but the viewer."""
+        return oversees_everybody(self.viewer)
+
     def include(self, column: str) -> str:
         """Return the SQL condition that `column` is the id of one of these people.
 

@@ -1,10 +1,13 @@
 """How a team is doing: what presses, and one line for each person that the viewer oversees."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from operator import itemgetter
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from courses.due_dates import DueKind, DuePolicy
@@ -34,6 +37,13 @@ class TeamFilter:
     team: Team | None = None
     state: LearningState | None = None
     tag: str = ""
+
+
+class TeamChoice(NamedTuple):
+    """A team to filter by."""
+
+    pk: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -130,7 +140,7 @@ def team_overview(people: Overseen, *, now: datetime) -> TeamOverview:
     tallies = {state: Tally(0, 0) for state in _COUNTED}
     pressing = []
     for state, number, of_people, person_id, person, zone, module, due_on in kept_rows(
-        _overview_sql(people), times | people.params | {"shown": PRESSING_SHOWN}
+        _overview_sql(people), times | people.params
     ):
         tallies[state] = Tally(number, of_people)
         if person_id:
@@ -182,15 +192,15 @@ def filtered(people: Overseen, wanted: TeamFilter, now: datetime) -> tuple[Query
     return found.filter(Exists(enrolments.filter(user=OuterRef("pk")))), are_few
 
 
-def teams_to_choose(viewer: User) -> list[Team]:
+def teams_to_choose(viewer: User) -> list[TeamChoice]:
     """Return the teams to filter by; of very many only the sites and programs above them."""
-    first = _FIRST_TEAMS.all(viewer)
-    if len(first) <= TEAMS_LISTED:
-        return first
-    return _TEAMS_ABOVE.all(viewer)[:TEAMS_LISTED]
+    found = _FIRST_TEAMS.all(viewer)
+    if len(found) > TEAMS_LISTED:
+        found = [one for one in found if not one[_IS_TEAM]][:TEAMS_LISTED]
+    return [TeamChoice(pk, name) for pk, name, *_ in sorted(found, key=itemgetter(_PATH))]
 
 
-def names_of(teams: list[Team]) -> str:
+def names_of(teams: list[TeamChoice]) -> str:
     """Return what a page calls these teams: by name, or of many the first and how many more."""
     names = [team.name for team in teams]
     if len(names) <= TEAMS_NAMED:
@@ -221,10 +231,15 @@ def _rows(page: PageByName, now: datetime) -> tuple[TeamRow, ...]:
     return tuple(TeamRow(person.pk, person.name, learning.get(person.pk)) for person in page.people)
 
 
-_FIRST_TEAMS = OverseenTeamsQuery(lambda teams: teams.order_by("path")[: TEAMS_LISTED + 1])
-_TEAMS_ABOVE = OverseenTeamsQuery(
-    lambda teams: teams.exclude(kind=TeamKind.TEAM).order_by("path")[:TEAMS_LISTED]
+# What stands above the others comes first, so that one question is enough however many there are.
+_FIRST_TEAMS = OverseenTeamsQuery(
+    lambda teams: (
+        teams.annotate(is_team=Q(kind=TeamKind.TEAM))
+        .order_by("is_team", "path")
+        .values_list("pk", "name", "path", "is_team")[: TEAMS_LISTED + 1]
+    )
 )
+_PATH, _IS_TEAM = 2, 3
 
 _LATEST_ASSIGNMENTS = """
 SELECT a.id, coalesce(m.title, c.title), c.skill, a.audience, a.due_kind, a.due_on, a.due_days
@@ -269,7 +284,8 @@ ORDER BY open.user_id, waits, open.due_at, open.id
 _IS_OPEN = "e.completed_at IS NULL AND e.withdrawn_at IS NULL"
 _IS_PRESSING = f"{_IS_OPEN} AND NOT {ONLY_WAITS}"
 _IS_OVERDUE = f"{_IS_PRESSING} AND e.due_at < %(now)s"
-_IS_DUE_SOON = f"{_IS_PRESSING} AND e.due_at >= %(now)s AND e.due_at < %(soon)s"
+_IS_DUE_LATER = f"{_IS_PRESSING} AND e.due_at >= %(now)s"
+_IS_DUE_SOON = f"{_IS_DUE_LATER} AND e.due_at < %(soon)s"
 _IS_FINISHED_LATELY = "e.completed_at >= %(lately)s"
 
 _COUNTED = (LearningState.OVERDUE, LearningState.DUE_SOON, LearningState.FINISHED)
@@ -278,7 +294,7 @@ _OVERVIEW = """
 WITH found AS MATERIALIZED ({found}), tallies AS (
     SELECT state, count(*) AS number, count(DISTINCT user_id) AS people FROM found GROUP BY state
 ), pressing AS (
-    SELECT * FROM found WHERE state <> 'finished' ORDER BY due_at, id LIMIT %(shown)s
+    SELECT * FROM found WHERE state <> 'finished' ORDER BY due_at, id LIMIT {shown}
 )
 SELECT t.state, t.number, t.people, p.user_id, u.name, u.time_zone, m.title, p.due_on
 FROM tallies t
@@ -299,19 +315,32 @@ _OF_FEW = f"""
 # With many people the first of each kind are soon found, in the order of an index.
 _OF_MANY = f"""
     (SELECT {_COLUMNS}, 'overdue' AS state FROM ({{overdue}}) e)
-    UNION ALL (SELECT {_COLUMNS}, 'due_soon' FROM ({{due_soon}}) e)
+    UNION ALL (SELECT {_COLUMNS}, 'due_soon' FROM ({{due_soon}}) e WHERE e.due_at < %(soon)s)
     UNION ALL (SELECT {_COLUMNS}, 'finished' FROM ({{finished}}) e)
 """  # noqa: S608  (constants of this module)
 
 
 def _overview_sql(people: Overseen) -> str:
     if people.are_few:
-        return _OVERVIEW.format(found=_OF_FEW.format(whose=people.include("e.user_id")))
+        return _overview_of(_OF_FEW.format(whose=people.include("e.user_id")))
+    # Of everybody's, the next are soon found whether they are due soon or not.
+    due_soon = _IS_DUE_LATER if people.are_all else _IS_DUE_SOON
     first = partial(people.first_enrolments, limit=COUNT_LIMIT)
-    return _OVERVIEW.format(
-        found=_OF_MANY.format(
+    sql = _overview_of(
+        _OF_MANY.format(
             overdue=first(_IS_OVERDUE, order="e.due_at"),
-            due_soon=first(_IS_DUE_SOON, order="e.due_at"),
+            due_soon=first(due_soon, order="e.due_at"),
             finished=first(_IS_FINISHED_LATELY, order="e.completed_at DESC"),
         )
     )
+    return _TIMES.sub(r"(SELECT \g<0>::timestamptz)", sql) if people.are_all else sql
+
+
+def _overview_of(found: str) -> str:
+    return _OVERVIEW.format(found=found, shown=PRESSING_SHOWN)
+
+
+# The best plan for everybody's is the same at all times. A time that is selected is not known while
+# planning, so that the database keeps the plan instead of making it for each page, which takes
+# twice as long as the answer.
+_TIMES = re.compile(r"%\((now|soon|lately)\)s")

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext
 from courses.learning_state import LearningState
 from courses.queries.following import AssignmentRow
 from courses.queries.matrix import Matrix
-from courses.queries.team import TeamRow
+from courses.queries.team import TeamChoice, TeamRow
 from courses.templatetags.learning import done_words, due_words, more_words, state_status
 from portal.kit.wording import due_words as due_label
 from portal.people.models import Team
@@ -62,12 +62,12 @@ def assignment_lines(rows: Iterable[AssignmentRow]) -> SafeString:
 
 
 @register.simple_tag
-def team_options(teams: Iterable[Team], chosen: Team | None) -> SafeString:
+def team_options(teams: Iterable[TeamChoice], chosen: Team | None) -> SafeString:
     """Show the options of a select, one for each team."""
+    chosen_pk = chosen.pk if chosen else None
     options = (
-        f'<option value="{team.pk}"{" selected" if team == chosen else ""}>{escape(team.name)}'
-        "</option>"
-        for team in teams
+        f'<option value="{pk}"{" selected" if pk == chosen_pk else ""}>{escape(name)}</option>'
+        for pk, name in teams
     )
     return mark_safe("".join(options))  # noqa: S308
 

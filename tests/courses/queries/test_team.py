@@ -180,15 +180,28 @@ def test_a_team_can_be_picked_out(blue: Team) -> None:
     assert names(admin, TeamFilter(team=blue.parent)) == ["In Blue", "In Night"]
 
 
+def test_an_admin_sees_of_everybody_what_presses_and_not_what_is_due_later() -> None:
+    admin = PersonFactory(admin=True)
+    late, soon = EnrolmentFactory(due_on=LAST_TUESDAY), EnrolmentFactory(due_on=FRIDAY)
+    EnrolmentFactory(due_on=CHRISTMAS)
+    EnrolmentFactory(finished=True)
+
+    overview = team_overview(overseen_by(admin), now=MONDAY)
+
+    assert (overview.overdue, overview.due_soon, overview.finished) == (Tally(1, 1),) * 3
+    assert [one.person_id for one in overview.pressing] == [late.user_id, soon.user_id]
+
+
 def test_of_very_many_teams_only_those_above_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("courses.queries.team.TEAMS_LISTED", 3)
     site = SiteFactory()
     programme = ProgrammeFactory(parent=site)
     first = TeamFactory(parent=programme)
     admin = PersonFactory(admin=True)
-    assert teams_to_choose(admin) == [site, programme, first]
+    assert [pk for pk, _name in teams_to_choose(admin)] == [site.pk, programme.pk, first.pk]
     TeamFactory(parent=programme)
-    assert teams_to_choose(admin) == [site, programme]
+    above = [(one.pk, one.name) for one in (site, programme)]
+    assert teams_to_choose(admin) == above
 
 
 def test_the_latest_assignments_are_the_viewers_own(dana: User) -> None:
