@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 
-class ContentPolicyMiddleware(CSPMiddleware):  # type: ignore[misc]  # it has no types
+class ContentPolicyMiddleware(CSPMiddleware):
     """django-csp's middleware, which puts the same policy together twice for each answer.
 
     Where neither a view nor a template asked for anything of its own, that is done once.

@@ -195,9 +195,10 @@ def _item_or_attribute(owner: Any, name: str) -> Any:
 
 
 def _called(value: Any) -> Any:
-    if type(value) is partial and getattr(value.func, "__func__", None) is _DISPLAY:
+    asked: Any = value.func if type(value) is partial else None
+    if getattr(asked, "__func__", None) is _DISPLAY:
         field = value.keywords["field"]
-        return _display(field, getattr(value.func.__self__, field.attname), get_language())
+        return _display(field, getattr(asked.__self__, field.attname), get_language())
     if getattr(value, "do_not_call_in_templates", False):
         return value
     if getattr(value, "alters_data", False):
