@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from portal.coaching.views import (
     calibrate,
+    feed,
     kept_notes,
     needs,
     observe,
@@ -73,6 +74,8 @@ _feedback = [
 ]
 
 urlpatterns = [
+    path("profile/calendar/", feed.my_feed, name="my-feed"),
+    path("calendar/<str:token>/attune.ics", feed.feed, name="feed"),
     path("team/needs/", needs.needs, name="needs"),
     path("team/needs/<int:person>/", needs.nudge, name="nudge"),
     path("feedback/", include(_feedback)),

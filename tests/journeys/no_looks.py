@@ -31,6 +31,7 @@ NO_PAGES: dict[str, str] = {
     "mfa_login_webauthn": _FOR_SCRIPTS,
     "courses:media": "is a file",
     "courses:export": "is a file",
+    "coaching:feed": "is a file",
     "courses:assign-preview": _FOR_SCRIPTS,
     "courses:assign-find-what": _FOR_SCRIPTS,
     "courses:assign-find-who": _FOR_SCRIPTS,

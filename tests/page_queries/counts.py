@@ -83,6 +83,8 @@ COUNTS: dict[str, dict[str, int]] = {
     "coaching:notes-requests": {"admin": 2},
     "coaching:review-notes": {"admin": 2},
     "coaching:hand-over": {"lead": 5},
+    "coaching:my-feed": {"agent": 2, "lead": 2},
+    "coaching:feed": {"agent": 4, "lead": 4},
     "coaching:reply": {"agent": 3, "lead": 3},
     "coaching:cancel": {"agent": 2, "lead": 2},
     "coaching:heard": {"agent": 3, "lead": 4},

@@ -31,12 +31,14 @@ from assessments.models import (
 )
 from courses.content.skills import Skill
 from courses.models import Activity, Enrolment, Programme, SavedView
+from portal.coaching.actions.feeding import open_feed
 from portal.coaching.actions.meeting import agree_action, save_private_note
 from portal.coaching.actions.observing import Heard, record_observation
 from portal.coaching.actions.releasing import ask_for_notes
 from portal.coaching.models import (
     ActionItem,
     AgendaItem,
+    CalendarFeed,
     CalibrationRound,
     FeedbackSession,
     NotesRequest,
@@ -79,6 +81,7 @@ class Belongings:
     mail: OutgoingEmail
     passkey: Authenticator
     session: FeedbackSession
+    feed: CalendarFeed
     action: ActionItem
     run_line: AgendaItem
     notes_request: NotesRequest
@@ -121,6 +124,7 @@ def give_belongings(
         mail=_mail_to(person),
         passkey=_give_passkey(person),
         session=session,
+        feed=open_feed(by=person, at=now()),
         action=agree_action(
             session.pk, owner=person, words="A time", due_on=now().date(), by=led_by, at=now()
         ),

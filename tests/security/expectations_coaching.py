@@ -31,6 +31,8 @@ COACHING: dict[str, Row] = {
     # Agents meet as peers.
     "coaching:plan": row(get=signed_in("ok"), post=signed_in("mend"), put=everybody("how")),
     "coaching:reply": row(get=everybody("ok"), post=everybody("mend"), put=everybody("how")),
+    "coaching:my-feed": row(get=signed_in("ok"), post=signed_in("go"), put=signed_in("how")),
+    "coaching:feed": row(get=everybody("ok"), post=everybody("how"), put=everybody("how")),
     "coaching:hand-over": row(
         get="sign-in none ok none none none sign-in",
         post="sign-in none mend none none none sign-in",

@@ -18,6 +18,7 @@ from allauth.account.models import EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.contenttypes.models import ContentType
 
+from portal.coaching.feed_links import feed_link
 from portal.coaching.reply_links import reply_token
 from portal.notifications.links import unsubscribe_link
 from portal.people.models import User
@@ -294,6 +295,7 @@ COACHING: dict[str, Fill] = {
     "coaching:reply": link(
         "token", lambda world: reply_token(world.own.session, world.own.session.agent)
     ),
+    "coaching:feed": link("token", lambda world: feed_link(world.own.feed).split("/")[-2]),
     "coaching:review-notes": shared("pk", lambda world: world.own.notes_request.pk),
     "coaching:release-notes": shared("pk", lambda world: world.own.notes_request.pk),
     "coaching:guide": lambda world: Target(

@@ -2,6 +2,7 @@
 
 from portal.coaching.models.action_item import ActionItem
 from portal.coaching.models.agenda_item import AgendaItem, AgendaKind
+from portal.coaching.models.calendar_feed import CalendarFeed
 from portal.coaching.models.calibration import (
     AgreedExample,
     CalibrationMark,
@@ -25,6 +26,7 @@ __all__ = [
     "AgendaKind",
     "AgreedExample",
     "BehaviourRating",
+    "CalendarFeed",
     "CalibrationMark",
     "CalibrationRound",
     "CalibrationSeat",

@@ -9,6 +9,7 @@ from tests.journeys.looks.how import (
     at,
     everybody,
     heard_page,
+    make_an_address,
     press,
     rate_without_a_quote,
     session_page,
@@ -88,6 +89,10 @@ COACHING: dict[str, list[Look]] = {
         Look("visitor", Everything.reply_path),
         Look("visitor", Everything.reply_path, press("Suggest another time")),
         Look("visitor", lambda there: "/feedback/reply/nonsense/", status=404),
+    ],
+    "coaching:my-feed": [
+        Look("priya", at("coaching:my-feed")),
+        Look("nia", at("coaching:my-feed"), make_an_address),
     ],
     "coaching:hand-over": [Look("dana", session_page("coaching:hand-over", "planned"))],
     "coaching:my-notes": everybody(at("coaching:my-notes"), "priya", "jomar"),

@@ -72,6 +72,12 @@ def with_a_typing_error(page: Page) -> None:
     press("Save the draft")(page)
 
 
+def make_an_address(page: Page) -> None:
+    """Let a calendar follow."""
+    page.get_by_role("button", name="Make my address").click()
+    expect(page.get_by_role("link", name="Open in my calendar")).to_be_visible()
+
+
 def take_in_a_course(page: Page) -> None:
     """Send a course out, choose that archive, and see what it would change."""
     page.get_by_role("link", name="Content").first.click()
