@@ -70,6 +70,7 @@ urlpatterns = [
     path("assign/find/what/", assign.find, {"what": "what"}, name="assign-find-what"),
     path("assign/find/who/", assign.find, {"what": "who"}, name="assign-find-who"),
     path("team/", team.team, name="team"),
+    path("team/sites/", team.rollup, name="rollup"),
     path("team/rules/", rules.rules, name="rules"),
     path("team/saved-views/", saved_views.save, name="save-view"),
     path("team/saved-views/<int:view>/remove/", saved_views.remove, name="remove-view"),

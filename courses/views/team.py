@@ -17,6 +17,7 @@ from courses.queries.following import (
 )
 from courses.queries.matrix import matrix_of
 from courses.queries.overseen import overseen_by
+from courses.queries.rollup import rollup_of
 from courses.queries.rules import rule_page
 from courses.queries.saved_views import saved_views_of, shown_view
 from courses.queries.team import (
@@ -32,7 +33,7 @@ from portal.kit.clock import now
 from portal.kit.errors import Refusal
 from portal.people.models import User
 from portal.people.permissions import Permission
-from portal.people.queries.scope import person_overseen_by, team_names_of
+from portal.people.queries.scope import person_overseen_by, team_names_of, teams_overseen_by
 from portal.people.queries.tags import tags_in_use
 from portal.people.views.paging import place, without_place
 
@@ -81,6 +82,18 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "query": without_place(request),
     }
     return render(request, "courses/matrix.html", context)
+
+
+@require_GET
+@requires(Permission.SEE_TEAM)
+def rollup(request: HttpRequest) -> HttpResponse:
+    """Show sites, programs and teams with how their people's duties stand."""
+    viewer, pk = request.user, request.GET.get("within", "")
+    overseen = teams_overseen_by(viewer)
+    within = get_object_or_404(overseen, pk=int(pk)) if pk.isdecimal() else None
+    above = overseen.filter(pk=within.parent_id).first() if within else None
+    context = {"page": rollup_of(viewer, within, now=now()), "within": within, "above": above}
+    return render(request, "courses/rollup.html", context)
 
 
 @require_GET

@@ -8,7 +8,8 @@ class CoachingConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the mails about sessions known."""
-        from portal.coaching import mails, nudge_mail
+        from portal.coaching import mails, nudge_mail, words_mail
 
         mails.register_mails()
         nudge_mail.register_nudge()
+        words_mail.register_words()

@@ -13,6 +13,7 @@ from portal.coaching.views import (
     reply,
     session,
     sessions,
+    words,
 )
 
 app_name = "coaching"
@@ -78,5 +79,6 @@ urlpatterns = [
     path("calendar/<str:token>/attune.ics", feed.feed, name="feed"),
     path("team/needs/", needs.needs, name="needs"),
     path("team/needs/<int:person>/", needs.nudge, name="nudge"),
+    path("team/enrolments/<int:enrolment>/words/", words.words, name="words"),
     path("feedback/", include(_feedback)),
 ]

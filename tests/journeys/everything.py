@@ -73,7 +73,7 @@ from portal.people.signals import invitation_made
 from portal.programmes.models import GivenProgramme
 from tests.factories.assessments import CoachReportFactory
 from tests.factories.coaching import a_round, a_run_line, planned, rated
-from tests.factories.courses import EnrolmentFactory
+from tests.factories.courses import CompletionFactory, EnrolmentFactory
 from tests.factories.marks import handed_in
 from tests.factories.people import MembershipFactory, PersonFactory
 from tests.factories.runs import begin_run, play, play_out
@@ -348,7 +348,8 @@ def _late_and_over(house: House) -> None:
     today = local_date(now(), house.jomar.time_zone)
     late = {"due_on": today - timedelta(days=2), "due_at": now() - timedelta(days=2)}
     EnrolmentFactory(user=house.jomar, module=house.module, **late)
-    EnrolmentFactory(user=house.jomar, finished=True)
+    finished = EnrolmentFactory(user=house.jomar, finished=True)
+    CompletionFactory(user=house.jomar, module=finished.module)
     EnrolmentFactory(user=house.priya, withdrawn=True)
 
 

@@ -34,6 +34,7 @@ from courses.models import Activity, Enrolment, Programme, SavedView
 from portal.coaching.actions.feeding import open_feed
 from portal.coaching.actions.meeting import agree_action, save_private_note
 from portal.coaching.actions.observing import Heard, record_observation
+from portal.coaching.actions.praising import say_words
 from portal.coaching.actions.releasing import ask_for_notes
 from portal.coaching.models import (
     ActionItem,
@@ -53,7 +54,7 @@ from portal.programmes.actions.writing import write_programme
 from portal.programmes.models import GivenProgramme
 from tests.factories.assessments import AttemptFactory
 from tests.factories.coaching import a_round, a_run_line, planned
-from tests.factories.courses import AssignmentFactory, EnrolmentFactory
+from tests.factories.courses import AssignmentFactory, CompletionFactory, EnrolmentFactory
 from tests.factories.marks import FULL_MARKS, handed_in
 from tests.factories.people import PersonFactory
 from tests.factories.programmes import programme_raw, published
@@ -89,6 +90,7 @@ class Belongings:
     heard: Observation
     evidence: SkillEvidence
     view: SavedView
+    finished: Enrolment
 
 
 def give_belongings(
@@ -139,6 +141,7 @@ def give_belongings(
             at=now(),
         ),
         round=a_round(led_by, PersonFactory(lead=True), at=now()),
+        finished=_finished_duty(person, led_by=led_by),
         view=SavedView.objects.create(owner=led_by, name="Nights", text="a", saved_at=now()),
     )
 
@@ -146,6 +149,14 @@ def give_belongings(
 def _a_private_note_is_asked_for(session: FeedbackSession, *, at: datetime) -> NotesRequest:
     save_private_note(session.pk, "Ask about the shift.", by=session.lead, at=at)
     return ask_for_notes(by=session.agent, at=at)
+
+
+def _finished_duty(person: User, *, led_by: User) -> Enrolment:
+    completion = CompletionFactory(user=person)
+    say_words(completion, "Well told.", is_kudos=True, by=led_by, at=now())
+    return EnrolmentFactory(
+        user=person, module=completion.module, completed_at=completion.completed_at
+    )
 
 
 def _mail_to(person: User) -> OutgoingEmail:

@@ -226,6 +226,7 @@ COURSES: dict[str, Row] = {
     "courses:assign-find-what": write(only("lead admin", "ok")),
     "courses:assign-find-who": write(only("lead admin", "ok")),
     "courses:assign-everybody": write(only("lead admin", "mend")),
+    "courses:rollup": read(only("lead admin", "ok")),
     "courses:rules": read(only("lead admin", "ok")),
     "courses:save-view": write(only("lead admin", "go")),
     # Only its owner has a view.

@@ -4,6 +4,9 @@ from tests.security.rows import Row, everybody, only, read, row, signed_in, writ
 
 # Only the two people of a session: the agent and the lead among the viewers
 COACHING: dict[str, Row] = {
+    "coaching:words": row(
+        get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")
+    ),
     "coaching:needs": read(only("lead admin", "ok")),
     "coaching:nudge": row(
         get=only("lead admin", "ok"), post=only("lead admin", "mend"), put=everybody("how")

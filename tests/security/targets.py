@@ -291,6 +291,7 @@ COACHING: dict[str, Fill] = {
             *("actions", "acknowledge", "stop-repeating", "prepare", "hand-over"),
         )
     },
+    "coaching:words": belonging("enrolment", lambda whose: whose.finished.pk),
     "coaching:nudge": belonging("person", lambda whose: whose.person.pk),
     "coaching:reply": link(
         "token", lambda world: reply_token(world.own.session, world.own.session.agent)

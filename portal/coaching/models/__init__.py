@@ -9,6 +9,7 @@ from portal.coaching.models.calibration import (
     CalibrationRound,
     CalibrationSeat,
 )
+from portal.coaching.models.completion_words import CompletionWords
 from portal.coaching.models.notes_request import NoteReading, NotesRequest
 from portal.coaching.models.observation import BehaviourRating, Observation
 from portal.coaching.models.private_note import PrivateNote
@@ -30,6 +31,7 @@ __all__ = [
     "CalibrationMark",
     "CalibrationRound",
     "CalibrationSeat",
+    "CompletionWords",
     "FeedbackSession",
     "InvitationAnswer",
     "NoteReading",

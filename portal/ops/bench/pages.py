@@ -61,6 +61,10 @@ def _all_pages() -> list[Page]:
         Page("People", reverse("people:people-list"), CAST.admin, LIST_BAR),
         Page("Mail", reverse("notifications:outbox"), CAST.admin, LIST_BAR),
         Page("Content", reverse("courses:content-list"), CAST.admin, LIST_BAR),
+        Page("Who needs a hand, 50 people", reverse("coaching:needs"), CAST.lead, LIST_BAR),
+        Page("People by modules, 50 people", reverse("courses:matrix"), CAST.lead, LIST_BAR),
+        Page("Rules", reverse("courses:rules"), CAST.lead, LIST_BAR),
+        Page("Sites and programs", reverse("courses:rollup"), CAST.admin, LIST_BAR),
     ]
 
 

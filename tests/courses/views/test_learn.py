@@ -110,7 +110,7 @@ def test_a_call_or_quiz_goes_on_through_its_brief(client, priya) -> None:
 
 
 @pytest.mark.parametrize("modules", [1, 50])
-def test_my_learning_takes_three_queries(
+def test_my_learning_takes_four_queries(
     client, priya, modules: int, django_assert_num_queries
 ) -> None:
     for _ in range(modules):
@@ -118,7 +118,7 @@ def test_my_learning_takes_three_queries(
         lesson = LessonFactory()
         note_place(lesson, lesson.live_revision, by=priya, at=now())
     client.get("/learning/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/learning/")
 
 
@@ -211,10 +211,10 @@ def test_a_lesson_is_found_under_its_own_address_only(client, priya) -> None:
 
 
 @pytest.mark.parametrize("steps", [1, 50])
-def test_a_module_takes_five_queries(client, priya, steps: int, django_assert_num_queries) -> None:
+def test_a_module_takes_six_queries(client, priya, steps: int, django_assert_num_queries) -> None:
     module = enrolled(priya)
     for _ in range(steps - 1):
         LessonFactory(module=module)
     client.get(module_url(module))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(module_url(module))

@@ -13,6 +13,7 @@ from tests.journeys.looks.how import (
     press,
     rate_without_a_quote,
     session_page,
+    without_words,
 )
 
 
@@ -30,11 +31,20 @@ _replayed = at(
 _asked_for = at("coaching:review-notes", pk=lambda there: there.notes_request.pk)
 
 
+def _finished_duty(there: Everything) -> str:
+    duty = there.house.jomar.enrolments.filter(completed_at__isnull=False).earliest("pk")
+    return reverse("coaching:words", args=[duty.pk])
+
+
 COACHING: dict[str, list[Look]] = {
     "coaching:sessions": everybody(at("coaching:sessions"), "priya", "dana", "nia"),
     "coaching:needs": everybody(at("coaching:needs"), "dana", "lone_lead"),
     "coaching:nudge": [
         Look("dana", at("coaching:nudge", person=lambda there: there.house.jomar.pk)),
+    ],
+    "coaching:words": [
+        Look("dana", _finished_duty),
+        Look("dana", _finished_duty, without_words),
     ],
     "coaching:overview": [
         Look("alex", at("coaching:overview")),

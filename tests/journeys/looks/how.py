@@ -95,6 +95,12 @@ def rate_without_a_quote(page: Page) -> None:
     press("Keep these ratings")(page)
 
 
+def without_words(page: Page) -> None:
+    """Send a comment that says nothing."""
+    page.get_by_label("A comment").check()
+    press("Say it to Jomar")(page)
+
+
 def without_a_name(page: Page) -> None:
     """Save the profile without what it needs."""
     page.get_by_label("Name", exact=True).fill("")

@@ -110,5 +110,6 @@ TEAM: dict[str, list[Look]] = {
             everybody_in_the_preview,
         ),
     ],
+    "courses:rollup": everybody(at("courses:rollup"), "dana", "lone_lead", "alex"),
     "courses:rules": everybody(at("courses:rules"), "dana", "lone_lead"),
 }

@@ -1,0 +1,1 @@
+"""Template tags about what passes between a lead and an agent."""
