@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from psycopg2.extras import Json
 
@@ -18,8 +18,9 @@ from courses.models import Activity, ActivityKind
 from courses.queries.content import live_revision_of
 from portal.audit.models import record
 from portal.kit.errors import Refusal
-from portal.kit.sql import rows
+from portal.kit.sql import kept_rows, kept_run
 from portal.kit.stored_queries import StoredQuery
+from portal.kit.stored_writes import insert
 from portal.people.models import User
 
 
@@ -116,8 +117,7 @@ def take_answer(
         "at": at,
         "next_seq": attempt.next_seq,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE_ANSWER, values)
+    kept_run(_TAKE_ANSWER, values)
     return True
 
 
@@ -156,7 +156,16 @@ def close_attempt(
     attempt.result = result
     attempt.points = points
     attempt.is_passed = is_passed
-    attempt.save()
+    values = {
+        "attempt": attempt.pk,
+        "state": state.value,
+        "finished_at": attempt.finished_at,
+        "result": Json(result),
+        "points": points,
+        "is_passed": is_passed,
+        "run_state": Json(attempt.run_state),
+    }
+    kept_run(_CLOSE, values)
     record("finished", attempt, by=attempt.user, at=at, mode=attempt.mode, is_passed=is_passed)
     record_evidence(attempt, at=at)
     make_cards(attempt, at=at)
@@ -193,7 +202,7 @@ def _new_attempt(
     attempt.seed = attempt.id.int % 2**31
     attempt.drawn = list(draw(attempt.seed))
     earlier = {"user": by.pk, "activity": activity.pk, "mode": str(mode)}
-    attempt.number = 1 + rows(_LAST_NUMBER, earlier)[0][0]
+    attempt.number = 1 + kept_rows(_LAST_NUMBER, earlier)[0][0]
     # Counted after the number was taken: whoever begins in between takes that number first.
     if at_most is not None and assessed_begun(activity.pk, by.pk) >= at_most:
         # The last one may have begun just now, in another tab: then this one joins it.
@@ -202,12 +211,12 @@ def _new_attempt(
         raise NoAttemptsLeft(_("You have taken this as often as it allows."))
     try:
         with transaction.atomic():
-            attempt.save(force_insert=True)
+            insert(attempt)
             note_place(activity, revision, by=by, at=at)
     except IntegrityError:
         # Somebody with two tabs: the other start came first, so this one joins it.
         joined = _open_attempt(activity, by)
-        if joined is None and rows(_LAST_NUMBER, earlier)[0][0] < attempt.number:
+        if joined is None and kept_rows(_LAST_NUMBER, earlier)[0][0] < attempt.number:
             raise
         return joined
     return attempt
@@ -216,7 +225,7 @@ def _new_attempt(
 _LOCKED = StoredQuery(
     lambda pk, user, kind: (
         Attempt.objects.select_for_update(of=("self",))
-        .select_related("revision", "activity__module")
+        .select_related("revision", "activity")
         .defer("revision__content", "revision__media", "activity__draft")
         .filter(pk=pk, user=user, activity__kind=kind)
     )
@@ -227,6 +236,12 @@ _OPEN = StoredQuery(
 _LAST_NUMBER = """
 SELECT coalesce(max(number), 0) FROM assessments_attempt
 WHERE user_id = %(user)s AND activity_id = %(activity)s AND mode = %(mode)s
+"""
+_CLOSE = """
+UPDATE assessments_attempt SET
+    state = %(state)s, finished_at = %(finished_at)s, result = %(result)s, points = %(points)s,
+    is_passed = %(is_passed)s, run_state = %(run_state)s
+WHERE id = %(attempt)s
 """
 _TAKE_ANSWER = """
 WITH moved AS (UPDATE assessments_attempt SET next_seq = %(next_seq)s WHERE id = %(attempt)s)

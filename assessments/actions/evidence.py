@@ -33,6 +33,8 @@ from courses.actions.framing import frame_in_force
 from courses.content.skills import Skill
 from courses.models import ActivityKind
 from portal.kit.clock import utc_day
+from portal.kit.sql import kept_rows, kept_run
+from portal.kit.stored_writes import insert
 from portal.people.models import User
 
 KIND_OF = {
@@ -66,7 +68,7 @@ class Origin:
     given_by: User | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_evidence(attempt: Attempt, *, at: datetime) -> list[SkillEvidence]:
     """Write down what a closed attempt shows, if it is evidence at all; once for each attempt.
 
@@ -112,7 +114,7 @@ def record_rating(
     return take_in([finding], origin, user=user, at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take_in(
     findings: Sequence[Finding], origin: Origin, *, user: User, at: datetime
 ) -> list[SkillEvidence]:
@@ -153,9 +155,9 @@ def take_in(
                 recorded_at=at,
             )
         )
-    moved = ["mean", "variance", "on", "events", "sources"]
-    SkillEstimate.objects.bulk_update(estimates.values(), moved)
-    return SkillEvidence.objects.bulk_create(evidence)
+    _keep_estimates(estimates.values())
+    insert(*evidence)
+    return evidence
 
 
 def findings_of(shown: Shown, activity_id: int, source: Source) -> list[Finding]:
@@ -188,7 +190,7 @@ def _by_behaviour(items: Iterable[ItemShown]) -> dict[str, tuple[float, int]]:
 
 def _keep_gates(shown: Shown, origin: Origin, *, at: datetime) -> None:
     assert origin.attempt is not None
-    SafetyCheck.objects.bulk_create(
+    checks = [
         SafetyCheck(
             user=origin.attempt.user,
             attempt=origin.attempt,
@@ -199,25 +201,61 @@ def _keep_gates(shown: Shown, origin: Origin, *, at: datetime) -> None:
             recorded_at=at,
         )
         for one in shown.gates
-    )
+    ]
+    insert(*checks)
 
 
 def locked_estimates(
     user: User, kind: EvidenceKind, skills: Sequence[Skill]
 ) -> dict[str, SkillEstimate]:
-    """Return the estimates of these skills, locked in one order so that none waits in a circle."""
-    fresh = [
-        SkillEstimate(
-            user=user,
-            skill=skill,
-            kind=kind,
-            start_mean=START_MEAN,
-            mean=START_MEAN,
-            variance=START_SD**2,
-        )
-        for skill in skills
-    ]
-    SkillEstimate.objects.bulk_create(fresh, ignore_conflicts=True)
-    found = SkillEstimate.objects.select_for_update(of=("self",), no_key=True)
-    found = found.filter(user=user, kind=kind, skill__in=skills).order_by("skill")
-    return {estimate.skill: estimate for estimate in found}
+    """Return the estimates of these skills, locked in one order so that none waits in a circle.
+
+    An estimate that is not there yet begins here.
+    """
+    params = {
+        "user": user.pk,
+        "kind": str(kind),
+        "skills": sorted(map(str, skills)),
+        "mean": START_MEAN,
+        "variance": START_SD**2,
+    }
+    return {
+        row[1]: SkillEstimate(user=user, kind=kind, **dict(zip(_OF_AN_ESTIMATE, row, strict=True)))
+        for row in kept_rows(_LOCKED, params)
+    }
+
+
+def _keep_estimates(estimates: Iterable[SkillEstimate]) -> None:
+    moved = list(estimates)
+    params = {
+        "ids": [one.pk for one in moved],
+        "means": [one.mean for one in moved],
+        "variances": [one.variance for one in moved],
+        "days": [one.on for one in moved],
+        "events": [one.events for one in moved],
+        "sources": [",".join(one.sources) for one in moved],
+    }
+    kept_run(_KEEP_ESTIMATES, params)
+
+
+_OF_AN_ESTIMATE = ("id", "skill", "start_mean", "mean", "variance", "on", "events", "sources")
+# A row that is there is written as it was: that locks it, and gives it back like a new one.
+_LOCKED = """
+INSERT INTO assessments_skillestimate AS one
+    (user_id, skill, kind, start_mean, mean, variance, events, sources)
+SELECT %(user)s::bigint, skill, %(kind)s::text, %(mean)s::float, %(mean)s::float,
+    %(variance)s::float, 0, '{}'::varchar[]
+FROM unnest(%(skills)s::text[]) AS skill ORDER BY skill
+ON CONFLICT (user_id, skill, kind) DO UPDATE SET mean = one.mean
+RETURNING id, skill, start_mean, mean, variance, "on", events, sources
+"""
+_KEEP_ESTIMATES = """
+UPDATE assessments_skillestimate AS one SET
+    mean = fresh.mean, variance = fresh.variance, "on" = fresh.day, events = fresh.events,
+    sources = string_to_array(fresh.sources, ',')
+FROM unnest(
+    %(ids)s::bigint[], %(means)s::float[], %(variances)s::float[], %(days)s::date[],
+    %(events)s::int[], %(sources)s::text[]
+) AS fresh (id, mean, variance, day, events, sources)
+WHERE one.id = fresh.id
+"""

@@ -29,7 +29,7 @@ from courses.content.quiz_rules import Review
 from courses.models import Activity, ActivityKind
 from courses.queries.content import live_revision_of, quiz_of
 from portal.kit.errors import Refusal
-from portal.kit.sql import rows
+from portal.kit.sql import kept_rows
 from portal.people.models import User
 
 
@@ -47,7 +47,7 @@ def start_quiz(activity: Activity, *, by: User, at: datetime) -> Attempt:
         StillWaiting: the last one waits for marking.
     """
     own = {"user": by.pk, "activity": activity.pk, "state": AttemptState.MARKING.value}
-    if rows(_ANY_IN_STATE, own):
+    if kept_rows(_ANY_IN_STATE, own):
         raise StillWaiting(
             _("Your last attempt waits for marking. You can begin another one after that.")
         )

@@ -10,6 +10,8 @@ from assessments.spacing import standing_after
 from courses.models import ActivityKind, ModuleCompletion
 from courses.queries.refreshers import newest_refresher, refresher_of
 from portal.kit.clock import local_date
+from portal.kit.stored_queries import StoredQuery
+from portal.kit.stored_writes import insert
 from portal.people.models import User
 
 
@@ -23,10 +25,8 @@ def make_cards(attempt: Attempt, *, at: datetime) -> None:
         return
     is_call = attempt.activity.kind == ActivityKind.SCENARIO
     kind = CardKind.MOMENT if is_call else CardKind.ITEM
-    earlier = SpacedCard.objects.filter(
-        user=attempt.user, kind=kind, revision__activity=attempt.activity_id
-    )
-    numbers = earlier.values_list("pk", "step_id", "revision__number", "retired_as")
+    own = {"user": attempt.user_id, "kind": str(kind), "activity": attempt.activity_id}
+    numbers = _EARLIER.all(**own)
     wanted = _wanted({one.step_id for one in missed}, numbers, attempt.keyed_by.number, at)
     source = {"revision": attempt.keyed_by, "attempt": attempt}
     cards = {
@@ -86,21 +86,26 @@ def _create(
 ) -> None:
     begun_on = local_date(begun_at, user.time_zone)
     first = standing_after(begun_on, ())
-    SpacedCard.objects.bulk_create(
-        (
-            SpacedCard(
-                user=user,
-                kind=kind,
-                module_id=module_id,
-                step_id=step_id,
-                begun_on=begun_on,
-                made_at=at,
-                due_on=first.due_on,
-                stability=first.stability,
-                difficulty=first.difficulty,
-                **source,
-            )
-            for step_id, source in sorted(sources.items())
-        ),
-        ignore_conflicts=True,
-    )
+    cards = [
+        SpacedCard(
+            user=user,
+            kind=kind,
+            module_id=module_id,
+            step_id=step_id,
+            begun_on=begun_on,
+            made_at=at,
+            due_on=first.due_on,
+            stability=first.stability,
+            difficulty=first.difficulty,
+            **source,
+        )
+        for step_id, source in sorted(sources.items())
+    ]
+    insert(*cards, unless_there=True)
+
+
+_EARLIER = StoredQuery(
+    lambda user, kind, activity: SpacedCard.objects.filter(
+        user=user, kind=kind, revision__activity=activity
+    ).values_list("pk", "step_id", "revision__number", "retired_as")
+)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
 from django.db.models import F
 
 from assessments.models import ItemTally
 from assessments.queries.shown import ItemShown
 from assessments.skill_estimate import Source
+from portal.kit.sql import kept_run
 
 
 def count_items(items: Sequence[ItemShown], *, activity_id: int, source: Source) -> None:
@@ -22,8 +22,7 @@ def count_items(items: Sequence[ItemShown], *, activity_id: int, source: Source)
         "skills": [one.skill for one in ordered],
         "shares": [one.share for one in ordered],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, params)
+    kept_run(_COUNT, params)
 
 
 def correct_items(
@@ -40,7 +39,7 @@ def correct_items(
 
 _COUNT = """
 INSERT INTO assessments_itemtally AS tally (activity_id, source, step_id, skill, attempts, points)
-SELECT %(activity)s, %(source)s, one.step_id, one.skill, 1, one.share
+SELECT %(activity)s::bigint, %(source)s::text, one.step_id, one.skill, 1, one.share
 FROM unnest(%(steps)s::text[], %(skills)s::text[], %(shares)s::float[])
     AS one (step_id, skill, share)
 ON CONFLICT (activity_id, step_id)

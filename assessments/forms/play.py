@@ -1,5 +1,6 @@
 """What people send while they play a scenario or take a quiz."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from courses.content.scenario_shapes import Scenario
 from portal.kit.fields import WordsField, tidy_words
 
 _DIGITS = tuple("0123456789")
+_SEQ = re.compile("[1-9][0-9]{0,39}")
 
 
 class StartRunForm(forms.Form):
@@ -56,11 +58,14 @@ class MomentForm(forms.Form):
         return cleaned
 
 
-class ItemForm(forms.Form):
-    """An answer to a question: its number and the question; the rest depends on its type."""
+def numbered_item(sent: QueryDict) -> tuple[int, str] | None:
+    """Return the number of an answer and the id of its question; None where the page sent neither.
 
-    seq = forms.IntegerField(min_value=1)
-    item = forms.CharField(max_length=64)
+    Both come from hidden fields, so nobody needs to be told what to mend; the rest of an answer
+    depends on the type of the question.
+    """
+    seq, item_id = sent.get("seq", ""), sent.get("item", "")
+    return (int(seq), item_id) if _SEQ.fullmatch(seq) and item_id else None
 
 
 def payload_of(item_type: ItemType, sent: QueryDict) -> dict[str, Any]:

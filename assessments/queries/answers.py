@@ -30,7 +30,7 @@ def answers_of(attempt: Attempt) -> list[Answer]:
 
 def latest_responses(attempt: Attempt) -> dict[str, Any]:
     """Return what stands as the answer to each item: the last one given."""
-    return {answer.step_id: answer.payload for answer in answers_of(attempt)}
+    return dict(_RESPONSES.all(attempt=attempt.pk))
 
 
 def latest_answers(attempt: Attempt) -> dict[str, Answer]:
@@ -100,6 +100,11 @@ def _with_activity(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
 _ANSWERS = StoredQuery(
     lambda attempt: (
         Answer.objects.filter(attempt=attempt).only("seq", "step_id", "payload").order_by("seq")
+    )
+)
+_RESPONSES = StoredQuery(
+    lambda attempt: (
+        Answer.objects.filter(attempt=attempt).order_by("seq").values_list("step_id", "payload")
     )
 )
 _OWN_ATTEMPT = StoredQuery(

@@ -166,37 +166,40 @@ class QuestionPage(AskedQuestion):
         return tuple(sure_words().items()) if self.question.asks_confidence else ()
 
 
-def question_at(attempt: Attempt, number: int) -> Question | None:
-    """Return the question with this number, as this attempt meets it, if there is one."""
-    questions = quiz_taken(attempt).asked(attempt.seed)
-    return questions[number - 1] if 1 <= number <= len(questions) else None
+def has_question(attempt: Attempt, number: int) -> bool:
+    """Say whether an attempt asks a question with this number, counted from 1."""
+    return item_at(quiz_taken(attempt), number) is not None
 
 
-def explains_at_once(attempt: Attempt, question: Question) -> bool:
+def item_at(quiz: Quiz, number: int) -> Item | None:
+    """Return what a quiz, as an attempt takes it, asks at this number, counted from 1."""
+    return quiz.items[number - 1] if 1 <= number <= len(quiz.items) else None
+
+
+def explains_at_once(attempt: Attempt, number: int) -> bool:
     """Say whether it is shown how an answer did when it is given, and not only at the end."""
-    if question.is_marked_by_lead:
-        return False
-    return quiz_taken(attempt).rules.shown_at_once is not Review.NOTHING
+    quiz = quiz_taken(attempt)
+    item = item_at(quiz, number)
+    return item is not None and _is_explained_at_once(quiz, item)
 
 
 def question_page(attempt: Attempt, number: int | None = None, *, now: datetime) -> QuestionPage:
     """Return the question with this number, which must exist, or the first open one."""
     quiz = quiz_taken(attempt)
-    questions = quiz.asked(attempt.seed)
     responses = latest_responses(attempt)
     if number is None:
-        number = _first_open(questions, responses)
-    question = questions[number - 1]
-    item = _item_of(quiz, question)
-    response = responses.get(question.id, {})
-    is_told = bool(response) and explains_at_once(attempt, question)
+        number = _first_open(quiz, responses)
+    item = quiz.items[number - 1]
+    question = item.asked(attempt.seed, shuffled=quiz.shuffle_options)
+    response = responses.get(item.id, {})
+    is_told = bool(response) and _is_explained_at_once(quiz, item)
     shown = quiz.rules.shown_at_once if is_told else Review.NOTHING
     return QuestionPage(
         attempt=attempt,
         quiz=quiz,
         question=question,
         number=number,
-        total=len(questions),
+        total=len(quiz.items),
         answered=frozenset(responses),
         response=response,
         explanation=item.explained() if shown is Review.FULL else None,
@@ -206,10 +209,10 @@ def question_page(attempt: Attempt, number: int | None = None, *, now: datetime)
     )
 
 
-def _item_of(quiz: Quiz, question: Question) -> Item:
-    return next(item for item in quiz.items if item.id == question.id)
+def _is_explained_at_once(quiz: Quiz, item: Item) -> bool:
+    return not item.rubric and quiz.rules.shown_at_once is not Review.NOTHING
 
 
-def _first_open(questions: tuple[Question, ...], responses: dict[str, Any]) -> int:
-    open_numbers = (n for n, one in enumerate(questions, 1) if one.id not in responses)
-    return next(open_numbers, len(questions))
+def _first_open(quiz: Quiz, responses: Mapping[str, Any]) -> int:
+    open_numbers = (n for n, item in enumerate(quiz.items, 1) if item.id not in responses)
+    return next(open_numbers, len(quiz.items))

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from assessments.models import EvidenceSource, NoiseScale, SkillEvidence
 from assessments.skill_check import AS_MODELLED, SCALES, Held, Seen, held, histogram, nearest_scale
 from courses.content.skills import Skill
+from portal.kit.stored_queries import StoredQuery
 
 NEWEST = 2000
 _WIDTH, _HEIGHT = 280, 120
@@ -89,7 +90,7 @@ class SkillCheck:
 
 def noise_percent() -> int:
     """Return how noisy evidence is taken to be, 100 being as modelled. One query."""
-    return _latest_first().values_list("percent", flat=True).first() or AS_MODELLED
+    return _PERCENT.first() or AS_MODELLED
 
 
 def skill_check() -> SkillCheck:
@@ -110,3 +111,6 @@ def skill_check() -> SkillCheck:
 
 def _latest_first() -> QuerySet[NoiseScale]:
     return NoiseScale.objects.order_by("-pk")
+
+
+_PERCENT = StoredQuery(lambda: _latest_first().values_list("percent", flat=True)[:1])

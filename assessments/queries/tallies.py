@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessments.queries.shown import ItemShown
 from assessments.skill_estimate import Source, mean_share
-from portal.kit.sql import rows
+from portal.kit.sql import kept_rows
 
 ENOUGH_ATTEMPTS = 30
 
@@ -29,7 +29,7 @@ class Difficulty:
 def difficulty_of(activity_id: int, source: Source) -> Difficulty:
     """Return how hard an activity's items are, among all items of its kind. One query."""
     params = {"activity": activity_id, "source": source, "enough": ENOUGH_ATTEMPTS}
-    found = rows(_DIFFICULTY, params)
+    found = kept_rows(_DIFFICULTY, params)
     return Difficulty(
         by_step={step_id: mean for step_id, _, mean in found if step_id is not None},
         by_skill={skill: mean for step_id, skill, mean in found if step_id is None},

@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments.actions import quiz_attempts
-from assessments.forms.play import ItemForm, payload_of
+from assessments.forms.play import numbered_item, payload_of
 from assessments.models import Attempt
 from assessments.queries.answers import attempt_visible_to, own_attempt
 from assessments.queries.quiz_page import (
     QuestionPage,
     explains_at_once,
-    question_at,
+    has_question,
     question_page,
 )
 from assessments.queries.quiz_results import quiz_results
@@ -37,7 +37,7 @@ def take_quiz(request: HttpRequest, attempt: UUID, number: int | None = None) ->
     found = _own_quiz(request, attempt)
     if not found.is_open:
         return redirect("assessments:quiz-results", found.pk)
-    if number is not None and question_at(found, number) is None:
+    if number is not None and not has_question(found, number):
         raise Http404
     if found.is_out_of_time(now()):
         return render(request, "assessments/quiz_time_up.html", {"attempt": found})
@@ -48,16 +48,17 @@ def take_quiz(request: HttpRequest, attempt: UUID, number: int | None = None) ->
 @requires(Permission.LEARN)
 def answer_quiz(request: HttpRequest, attempt: UUID, number: int) -> HttpResponse:
     """Keep the answer to one question, and show what it teaches or go on."""
-    form = ItemForm(request.POST)
-    if not form.is_valid():
+    numbered = numbered_item(request.POST)
+    if numbered is None:
         raise Http404
+    seq, item_id = numbered
     if "move" in request.POST and (found := _own_quiz(request, attempt)).is_open:
-        return _with_step_moved(request, found, number, form.cleaned_data["item"])
+        return _with_step_moved(request, found, number, item_id)
     try:
         moved = quiz_attempts.answer_item(
             attempt,
-            seq=form.cleaned_data["seq"],
-            item_id=form.cleaned_data["item"],
+            seq=seq,
+            item_id=item_id,
             number=number,
             payload=lambda item_type: payload_of(item_type, request.POST),
             by=request.user,
@@ -107,23 +108,31 @@ def _own_quiz(request: HttpRequest, attempt: UUID) -> Attempt:
 
 
 def _after_answer(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
-    """Stay to show what the answer teaches; else go on to the next open question."""
-    question = question_at(attempt, number)
-    if question is None or not explains_at_once(attempt, question):
-        return go_to(request, reverse("assessments:take-quiz", args=[attempt.pk]))
-    if is_fetched(request):
-        return _show(request, question_page(attempt, number, now=now()), status=200)
-    return redirect("assessments:take-question", attempt.pk, number)
+    """Stay to show what the answer teaches; else go on to the next open question.
+
+    A script gets that question with the reply, so that nobody waits for another page.
+    """
+    if explains_at_once(attempt, number):
+        if is_fetched(request):
+            return _show(request, question_page(attempt, number, now=now()), status=200)
+        return redirect("assessments:take-question", attempt.pk, number)
+    onward = reverse("assessments:take-quiz", args=[attempt.pk])
+    if not is_fetched(request) or not attempt.is_open or attempt.is_out_of_time(now()):
+        return go_to(request, onward)
+    response = _show(request, question_page(attempt, now=now()), status=200)
+    response["X-Page"] = onward
+    return response
 
 
 def _with_step_moved(
     request: HttpRequest, attempt: Attempt, number: int, item_id: str
 ) -> HttpResponse:
     """Move one step of an ordering up or down, for browsers without scripts; saves nothing."""
-    question = question_at(attempt, number)
-    if question is None or question.id != item_id:
+    if not has_question(attempt, number):
         raise Http404
     page = question_page(attempt, number, now=now())
+    if page.question.id != item_id:
+        raise Http404
     payload = payload_of(page.question.type, request.POST)
     moved = page.with_step_moved(payload, request.POST["move"])
     if moved is None:

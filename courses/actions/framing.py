@@ -16,6 +16,7 @@ from courses.content.skills import BEHAVIOUR_PREFIXES, Skill
 from courses.models import SkillFrameVersion
 from portal.audit.models import record
 from portal.kit.errors import Refusal
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 
 NEW_CODE = "new"
@@ -110,6 +111,8 @@ def _next_code(skill: Skill, contents: Iterable[Mapping[str, Any]]) -> str:
 
 
 def frame_in_force(*, at: datetime) -> SkillFrameVersion:
-    """Return the newest version; before the first one, publish the one that ships."""
-    newest = SkillFrameVersion.objects.newest()
-    return newest or publish_frame(read_frame_file(settings.LIBRARY_ROOT), at=at)
+    """Return the newest version without its words; before there is any, publish what ships."""
+    return _IN_FORCE.first() or publish_frame(read_frame_file(settings.LIBRARY_ROOT), at=at)
+
+
+_IN_FORCE = StoredQuery(lambda: SkillFrameVersion.objects.defer("content").order_by("-number")[:1])

@@ -4,20 +4,20 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import Greatest
 
 from courses.models import (
     Activity,
     ActivityProgress,
     BlockResponse,
     ContentRevision,
-    Enrolment,
     ModuleCompletion,
     PastProgress,
 )
 from courses.signals import module_finished
 from portal.audit.models import record
+from portal.kit.sql import kept_rows, kept_run
+from portal.kit.stored_queries import StoredQuery
+from portal.kit.stored_writes import insert
 from portal.people.models import User
 
 
@@ -25,21 +25,7 @@ def note_place(
     activity: Activity, revision: ContentRevision, *, by: User, at: datetime, place: str = ""
 ) -> None:
     """Remember that somebody is in an activity, and at which block; safe to repeat."""
-    ActivityProgress.objects.bulk_create(
-        [
-            ActivityProgress(
-                user=by,
-                activity=activity,
-                revision=revision,
-                place=place,
-                started_at=at,
-                last_seen_at=at,
-            )
-        ],
-        update_conflicts=True,
-        unique_fields=["user", "activity"],
-        update_fields=["revision", "place", "last_seen_at"],
-    )
+    _keep_place(activity, revision, by=by, at=at, place=place)
 
 
 def save_block_response(
@@ -85,7 +71,7 @@ def note_marked(activity: Activity, *, user: User) -> None:
     mine.filter(handed_in_at__isnull=False).update(handed_in_at=None)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def finish_activity(
     activity: Activity, revision: ContentRevision, *, by: User, at: datetime
 ) -> bool:
@@ -94,38 +80,48 @@ def finish_activity(
     An activity stays finished with the time of the first finish; safe to repeat. Returns whether
     this finished the module.
     """
-    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
-    note_place(activity, revision, by=by, at=at)
-    ActivityProgress.objects.filter(user=by, activity=activity, finished_at__isnull=True).update(
-        finished_at=Greatest(Value(at), F("started_at")), handed_in_at=None
-    )
-    if _has_unfinished_activities(activity, by):
+    _LOCKED_PERSON.get(pk=by.pk)
+    _keep_place(activity, revision, by=by, at=at, is_finished=True)
+    own = {"user": by.pk, "module": activity.module_id}
+    if kept_rows(_ANY_UNFINISHED, own):
         return False
     return _complete_module(activity, by=by, at=at)
 
 
-def _has_unfinished_activities(activity: Activity, user: User) -> bool:
-    live = Activity.objects.filter(
-        module=activity.module_id, archived_at__isnull=True, live_revision__isnull=False
-    )
-    finished = ActivityProgress.objects.filter(user=user, finished_at__isnull=False)
-    return live.exclude(pk__in=finished.values("activity")).exists()
+def _keep_place(
+    activity: Activity,
+    revision: ContentRevision,
+    *,
+    by: User,
+    at: datetime,
+    place: str = "",
+    is_finished: bool = False,
+) -> None:
+    params = {
+        "user": by.pk,
+        "activity": activity.pk,
+        "revision": revision.pk,
+        "place": place,
+        "at": at,
+        "is_finished": is_finished,
+    }
+    kept_run(_KEEP_PLACE, params)
 
 
 def _complete_module(activity: Activity, *, by: User, at: datetime) -> bool:
     """Add the completion once, and end the enrolment that asked for it, unless it is too late."""
-    asked_for = Enrolment.objects.open().filter(user=by, module=activity.module_id)
-    earlier = ModuleCompletion.objects.filter(user=by, module=activity.module_id)
-    last = earlier.order_by("number").last()
-    asked_for.filter(Q(closes_at__isnull=True) | Q(closes_at__gte=at)).update(completed_at=at)
+    own = {"user": by.pk, "module": activity.module_id}
+    last = _LAST_COMPLETION.first(**own)
+    kept_run(_END_ENROLMENT, own | {"at": at})
     if last and not _came_back_since(last):
         return False
-    completion = ModuleCompletion.objects.create(
+    completion = ModuleCompletion(
         user=by,
         module_id=activity.module_id,
         number=last.number + 1 if last else 1,
         completed_at=at,
     )
+    insert(completion)
     record("finished", completion, by=by, at=at, module=activity.module_id)
     module_finished.send(sender=ModuleCompletion, completion=completion)
     return True
@@ -159,4 +155,47 @@ WITH gone AS (
 INSERT INTO courses_pastprogress (user_id, activity_id, revision_id, started_at, finished_at,
                                   set_aside_at)
 SELECT user_id, activity_id, revision_id, started_at, finished_at, %(at)s FROM gone
+"""
+_LOCKED_PERSON = StoredQuery(
+    lambda pk: (
+        User.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk=pk)
+        .values_list("pk", flat=True)
+    )
+)
+_LAST_COMPLETION = StoredQuery(
+    lambda user, module: ModuleCompletion.objects.filter(user=user, module=module).order_by(
+        "-number"
+    )[:1]
+)
+_KEEP_PLACE = """
+INSERT INTO courses_activityprogress AS one
+    (user_id, activity_id, revision_id, place, started_at, last_seen_at, finished_at)
+VALUES (
+    %(user)s, %(activity)s, %(revision)s, %(place)s, %(at)s, %(at)s,
+    CASE WHEN %(is_finished)s THEN %(at)s::timestamptz END
+)
+ON CONFLICT (user_id, activity_id) DO UPDATE SET
+    revision_id = EXCLUDED.revision_id,
+    place = EXCLUDED.place,
+    last_seen_at = EXCLUDED.last_seen_at,
+    finished_at = coalesce(one.finished_at, greatest(EXCLUDED.finished_at, CASE
+        WHEN EXCLUDED.finished_at IS NOT NULL THEN one.started_at
+    END)),
+    handed_in_at = CASE WHEN EXCLUDED.finished_at IS NULL THEN one.handed_in_at END
+"""
+_ANY_UNFINISHED = """
+SELECT 1 FROM courses_activity a
+WHERE a.module_id = %(module)s AND a.archived_at IS NULL AND a.live_revision_id IS NOT NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM courses_activityprogress p
+        WHERE p.activity_id = a.id AND p.user_id = %(user)s AND p.finished_at IS NOT NULL
+    )
+LIMIT 1
+"""
+_END_ENROLMENT = """
+UPDATE courses_enrolment SET completed_at = %(at)s
+WHERE user_id = %(user)s AND module_id = %(module)s
+    AND completed_at IS NULL AND withdrawn_at IS NULL
+    AND (closes_at IS NULL OR closes_at >= %(at)s)
 """

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from courses.content.extras import Refresher, parse_refresher
 from courses.models import RefresherVersion
+from portal.kit.stored_queries import StoredQuery
 
 
 def newest_refresher(module_id: int) -> RefresherVersion | None:
     """Return the version that people meet who finish a module now, if it has cards."""
-    return RefresherVersion.objects.filter(module=module_id).order_by("-number").first()
+    return _NEWEST.first(module=module_id)
 
 
 def refresher_of(version: RefresherVersion) -> Refresher:
@@ -33,3 +34,10 @@ class _Key(NamedTuple):
 @lru_cache(maxsize=256)
 def _parsed(key: _Key) -> Refresher:
     return parse_refresher(key.version.content)
+
+
+_NEWEST = StoredQuery(
+    lambda module: (
+        RefresherVersion.objects.filter(module=module).defer("content").order_by("-number")[:1]
+    )
+)

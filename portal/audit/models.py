@@ -6,6 +6,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.kit.stored_writes import insert
+
 
 class AuditEvent(models.Model):
     """One thing that somebody did. Rows are never changed or deleted (a trigger keeps them)."""
@@ -39,7 +41,7 @@ def record(
     **details: Any,
 ) -> AuditEvent:
     """Write down that `by` did `verb` to `subject`; call it inside the action's transaction."""
-    return AuditEvent.objects.create(
+    event = AuditEvent(
         at=at,
         actor_id=by.pk if by else None,
         actor_name=str(by) if by else "",
@@ -48,3 +50,5 @@ def record(
         subject_id=str(subject.pk),
         details=details,
     )
+    insert(event)
+    return event

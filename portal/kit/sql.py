@@ -32,6 +32,13 @@ def kept_rows(sql: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     return found
 
 
+def kept_run(sql: str, params: Mapping[str, Any]) -> None:
+    """Carry out a statement that returns no rows; the database keeps it, as for `kept_rows`."""
+    text, names = _by_place(sql)
+    with connection.cursor() as cursor:
+        prepared.execute(cursor, text, [params[name] for name in names])
+
+
 def array_of(ids: Iterable[int]) -> str:
     """Return ids as PostgreSQL reads an array.
 

@@ -97,6 +97,9 @@ def _stand_ins(values: Mapping[str, Any]) -> dict[str, Any]:
 def _statement(queryset: QuerySet[Any, Any], parts: Mapping[Any, Any]) -> "_Statement":
     compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
+    # How each column is read follows from the statement, and Django would ask it for every run.
+    converters = compiler.get_converters([column[0] for column in compiler.select])
+    compiler.get_converters = lambda _columns: converters
     as_it_is = {stand_in: part for part, stand_in in parts.items()}
     beginning = {f"{text}%": part for text, part in as_it_is.items() if isinstance(text, str)}
     places: dict[int, tuple[Any, Callable[[Any], Any] | None]] = {}

@@ -6,7 +6,7 @@
 // at a time, as the form's own POST by fetch with X-Client-Seq (data-seq, or the number after the last
 // one), X-Requested-With: fetch and X-CSRFToken. A number that comes twice is one answer. Replies:
 //   2xx  acknowledged: HTML replaces data-target (and parts marked data-also those with the same id),
-//        or the header X-Go-To names the page to go to;
+//        or the header X-Go-To names the page to go to; with X-Page the HTML is of that page;
 //   422  not taken: HTML that says what to mend replaces data-target;
 //   409  refused: a plain sentence for the reader; data-target is fetched anew from this page.
 // Anything else (no network, 5xx, a redirect to sign-in) keeps the answer for another try, here or on
@@ -146,7 +146,9 @@ async function conclude(queue, answer, response) {
   const forms = document.querySelectorAll(`form[data-keep="${CSS.escape(queue)}"]`);
   const goTo = response.headers.get("X-Go-To");
   if (goTo && forms.length) location.assign(addressOf(goTo));
-  if (goTo || answer.isAuto) return;
+  if (goTo || answer.isAuto || !forms.length) return; // another page has nothing to do with it
+  const page = response.headers.get("X-Page");
+  if (page) history.replaceState(history.state, "", addressOf(page));
   swap(answer.target, await response.text());
   forms.forEach(release);
 }

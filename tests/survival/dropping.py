@@ -28,7 +28,6 @@ class Reply:
     """What the server said to a request that was answered."""
 
     status: int
-    go_to: str
 
 
 @dataclass
@@ -74,7 +73,7 @@ class BadLine:
             connection.request("POST", path, body, self._headers)
             response = connection.getresponse()
             response.read()
-            return Reply(response.status, response.headers.get("X-Go-To", ""))
+            return Reply(response.status)
         finally:
             connection.close()
 

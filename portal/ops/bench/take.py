@@ -6,14 +6,14 @@ from statistics import median
 
 from django.test import Client
 
-from portal.ops.bench.measure import BARE_REQUESTS, ROUNDS, Cost, Probe, cost_of
+from portal.ops.bench.measure import Cost, Probe, cost_of
 from portal.ops.bench.pages import Page
 from portal.ops.bench.server import WebServer, web_server
 from portal.ops.bench.visits import Visit, visits
 from portal.people.models import User
 
-_SETTINGS = "portal.ops.bench.counted_settings"
-_BARE_SETTINGS = "portal.ops.bench.bare_settings"
+SETTINGS = "portal.ops.bench.counted_settings"
+BARE_SETTINGS = "portal.ops.bench.bare_settings"
 BARE_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -39,8 +39,8 @@ def measure(
     cookies = {page.email: cookie_of(page.email) for page in asked}
     bare_cookie = cookie_of(asked[0].email, backend=BARE_BACKEND)
     with (
-        web_server(_BARE_SETTINGS, env, database_pid=database_pid) as bare_server,
-        web_server(_SETTINGS, env, database_pid=database_pid) as server,
+        web_server(BARE_SETTINGS, env, database_pid=database_pid) as bare_server,
+        web_server(SETTINGS, env, database_pid=database_pid) as server,
     ):
         bare = Probe(bare_server, "/bare/", bare_cookie)
         answer = bare.warm_up()
@@ -49,7 +49,7 @@ def measure(
         )
     seen: tuple[tuple[Page, tuple[Visit, Visit]], ...] = ()
     if with_visits:
-        with web_server(_SETTINGS, env, database_pid=database_pid, threads=8) as server:
+        with web_server(SETTINGS, env, database_pid=database_pid, threads=8) as server:
             seen = _visited(server, asked, cookies)
     one = Cost(answer.queries, median(bare.rounds_ms), 1.0, len(answer.body))
     return Measured(people, one, costs, seen)
@@ -63,15 +63,6 @@ def _visited(
         for page in asked
         if (found := visits(f"http://localhost:{server.port}{page.path}", cookies[page.email]))
     )
-
-
-def bare_cost(env: Mapping[str, str], database_pid: int, cookie: str) -> Cost:
-    """Return what the bare page costs by itself."""
-    with web_server(_BARE_SETTINGS, env, database_pid=database_pid) as server:
-        bare = Probe(server, "/bare/", cookie)
-        answer = bare.warm_up()
-        cpu_ms = median(bare.round(BARE_REQUESTS) for _ in range(ROUNDS))
-        return Cost(answer.queries, cpu_ms, 1.0, len(answer.body))
 
 
 def cookie_of(email: str, *, backend: str | None = None) -> str:

@@ -9,7 +9,7 @@ from assessments.actions.attempts import start_attempt
 from assessments.actions.quiz_attempts import answer_item
 from assessments.models import Attempt, AttemptMode
 from assessments.queries.answers import own_attempts
-from assessments.queries.quiz_page import QuestionPage, question_at, question_page
+from assessments.queries.quiz_page import QuestionPage, has_question, question_page
 from courses.models import Activity
 from portal.people.models import User
 from tests.factories.courses import QuizFactory
@@ -77,7 +77,7 @@ def test_with_all_answered_it_stays_at_the_last(priya) -> None:
 
 @pytest.mark.parametrize("number", [0, -1, len(TYPES) + 1])
 def test_there_is_no_other_question(quiz, priya, number: int) -> None:
-    assert question_at(begin(quiz, priya), number) is None
+    assert not has_question(begin(quiz, priya), number)
 
 
 def hidden(page: QuestionPage) -> bool:

@@ -132,6 +132,13 @@ def test_an_answer_on_its_way_counts_and_a_late_one_is_told_why(client, priya) -
     assert "The time is up. Everything you saved before counts." in response.content.decode()
 
 
+def test_an_answer_on_its_way_brings_no_further_question(client, priya) -> None:
+    attempt = begin(client, quiz_with(time_limit=15, feedback="at_end"))
+    let_time_pass(attempt, seconds=5)
+    response = answer(client, attempt, "single-choice", RIGHT)
+    assert (response.status_code, response["X-Go-To"]) == (204, url_of(attempt))
+
+
 def test_a_result_says_that_the_time_ran_out(client, priya) -> None:
     attempt = begin(client, quiz_with(time_limit=15))
     let_time_pass(attempt, minutes=1)

@@ -87,14 +87,36 @@ def test_an_answer_by_plain_form_leads_to_what_it_teaches(client, priya, quiz, i
     assert f"CANARY-{item_id}-RATIONALE" in html_of(client.get(response["Location"]))
 
 
-@pytest.mark.parametrize("fetched", [True, False])
 @pytest.mark.parametrize("item_id", TYPES)
-def test_while_feedback_waits_an_answer_leads_on(client, priya, at_end, item_id, fetched) -> None:
+def test_while_feedback_waits_an_answer_by_plain_form_leads_on(
+    client, priya, at_end, item_id
+) -> None:
     attempt = begin(client, at_end)
-    response = answer(client, attempt, item_id, fetched=fetched, **RIGHT[item_id])
-    status, header = (204, "X-Go-To") if fetched else (302, "Location")
-    assert (response.status_code, response[header]) == (status, url_of(attempt))
+    response = answer(client, attempt, item_id, fetched=False, **RIGHT[item_id])
+    assert (response.status_code, response["Location"]) == (302, url_of(attempt))
     assert stored(attempt)["answers"][0]["payload"] == KEPT[item_id]
+
+
+@pytest.mark.parametrize("item_id", TYPES)
+def test_while_feedback_waits_an_answer_by_script_brings_the_next_question(
+    client, priya, at_end, item_id
+) -> None:
+    attempt = begin(client, at_end)
+    response = answer(client, attempt, item_id, **RIGHT[item_id])
+    html = html_of(response)
+    assert (response.status_code, response["X-Page"]) == (200, url_of(attempt))
+    following = 1 if item_id != TYPES[0] else 2
+    assert f"Question {following} of {TOTAL}" in html
+    assert "CANARY" not in html
+    assert stored(attempt)["answers"][0]["payload"] == KEPT[item_id]
+
+
+def test_the_last_answer_by_script_brings_the_way_to_the_result(client, priya, at_end) -> None:
+    attempt = begin(client, at_end)
+    for item_id in TYPES:
+        html = html_of(answer(client, attempt, item_id, **RIGHT[item_id]))
+    assert "See my result" in html
+    assert "CANARY" not in html
 
 
 @pytest.mark.parametrize("item_id", TYPES)

@@ -222,7 +222,7 @@ def test_a_question_takes_three_queries(
 
 
 @pytest.mark.parametrize("answers", [0, 40])
-def test_an_answer_takes_five_queries(
+def test_an_answer_and_the_next_question_take_six_queries(
     client, priya, at_end, answers: int, django_assert_num_queries
 ) -> None:
     attempt = begin(client, at_end)
@@ -230,7 +230,7 @@ def test_an_answer_takes_five_queries(
         answer(client, attempt, "single-choice", option="AB"[number % 2])
     url = url_of(attempt, "quiz/3/answer")
     sent = {"seq": answers + 1, "item": "true-false", "option": "true"}
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.post(url, sent, **FETCHED)
 
 

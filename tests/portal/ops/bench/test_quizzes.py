@@ -11,7 +11,7 @@ from portal.ops.bench.item_statistics import CountingCost, counting_costs
 from portal.ops.bench.quiz_attempt import AttemptCost
 from portal.ops.bench.ten_questions import QUESTIONS, ten_questions_raw
 
-FINE = AttemptCost(queries=110, cpu_ms=28.0, ratio=28.0, page_queries=30, page_ratio=20.0)
+FINE = AttemptCost(requests=14, queries=110, cpu_ms=28.0, ratio=28.0)
 FLAT = [CountingCost(250_000, 20.0, 3.0), CountingCost(1_000_000, 24.0, 3.5)]
 
 
@@ -36,7 +36,7 @@ def test_bars_that_are_met_are_not_mentioned():
 
 
 def test_each_bar_that_is_missed_says_by_how_much():
-    slow = AttemptCost(queries=111, cpu_ms=30.0, ratio=30.0, page_queries=30, page_ratio=20.0)
+    slow = AttemptCost(requests=14, queries=111, cpu_ms=30.0, ratio=30.0)
     steep = [CountingCost(250_000, 20.0, 3.0), CountingCost(1_000_000, 40.0, 6.0)]
 
     assert quiz_attempt.misses(slow) == [
