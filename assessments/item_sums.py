@@ -6,18 +6,12 @@ Pure: no database, no clock, no settings. Nothing names a person.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from hashlib import sha256
 from typing import Any, Self
-
-from courses.content.options import KeyedOption
-from courses.content.quiz import Quiz
-from courses.content.quiz_items import Item
 
 LONGEST_SECONDS = 3600
 DIGITS = 9
 """To so many digits sums are kept, so that what is taken in and back out leaves nothing."""
 NONE: Counter[str] = Counter()
-_NO_KEY = frozenset({"shown", "feedback", "spread", "raters"})
 
 
 @dataclass(frozen=True)
@@ -165,26 +159,3 @@ def _two_figures(seconds: int) -> str:
     kept = min(max(seconds, 0), LONGEST_SECONDS)
     step = 10 ** max(0, len(str(kept)) - 2)
     return str(kept // step * step)
-
-
-def item_shape(item: Item) -> str:
-    """Return the same for an item as long as its type, its options and its key stay as they are."""
-    keyed = [one.name for one in fields(KeyedOption) if one.name not in _NO_KEY]
-    options = [
-        (option.shown.id, *(getattr(option, name) for name in keyed)) for option in item.options
-    ]
-    patterns = [item.accepted] if item.accepted else []
-    return _digest(item.type.value, options, *patterns)
-
-
-def quiz_shape(quiz: Quiz) -> str:
-    """Return the same for a quiz as long as it asks the same items in the same sections."""
-    sections = [
-        (one.draw, one.difficulty, *map(sorted, (one.tags, one.skills, one.behaviours, one.types)))
-        for one in quiz.sections
-    ]
-    return _digest([(item.id, item_shape(item)) for item in quiz.items], sections)
-
-
-def _digest(*what: object) -> str:
-    return sha256(repr(what).encode()).hexdigest()[:16]

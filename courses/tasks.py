@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from courses.actions.banking import bank_what_is_missing
 from courses.actions.reminders import close_what_is_over, plan_learning_reminders
 from courses.actions.rules import run_rules
 from portal.kit.clock import now
@@ -23,3 +24,9 @@ def close_what_is_over_task() -> int:
 def run_rules_task() -> int:
     """Let rules reach whoever joined, and bring back what ran out; safe to run twice."""
     return run_rules(now=now())
+
+
+@shared_task
+def bank_what_is_missing_task() -> int:
+    """Take in what was published before there was a question bank; safe to run twice."""
+    return bank_what_is_missing()

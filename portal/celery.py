@@ -33,6 +33,11 @@ app.conf.beat_schedule = {
         "schedule": 300,
         "options": {"expires": 290},
     },
+    "let the question bank hold every quiz": {
+        "task": "courses.tasks.bank_what_is_missing_task",
+        "schedule": 300,
+        "options": {"expires": 290},
+    },
     "let assignments go on": {
         "task": "courses.tasks.run_rules_task",
         "schedule": 300,

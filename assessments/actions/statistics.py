@@ -7,9 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from assessments.item_sums import ItemSeen, ItemSums, QuizSums, item_shape, quiz_shape
+from assessments.item_statistics import flags_of
+from assessments.item_sums import ItemSeen, ItemSums, QuizSums
 from assessments.models import Answer, Attempt, QuizStatistic
 from assessments.queries.quiz_taken import quiz_taken
+from courses.content.quiz_items import Item
+from courses.content.shapes import item_shape, quiz_shape
 from courses.models import ActivityKind
 from courses.queries.content import quiz_of
 
@@ -36,6 +39,7 @@ class _Totals(NamedTuple):
     """What a batch of attempts comes to."""
 
     items: dict[_Key, ItemSums]
+    asked: dict[_Key, Item]
     quizzes: dict[_Key, QuizSums]
 
 
@@ -49,7 +53,7 @@ def count_attempts(*, at: datetime, most: int = BATCH) -> int:
         claimed = _claimed(most)
         quizzes = [one for one in claimed if one.activity.kind == ActivityKind.QUIZ]
         given = _answers_of(quizzes)
-        totals = _Totals({}, {})
+        totals = _Totals({}, {}, {})
         for attempt in quizzes:
             _take_in(totals, attempt, given[attempt.pk])
         _keep(totals, at=at)
@@ -64,7 +68,7 @@ def uncount_attempt(attempt: Attempt, *, at: datetime) -> None:
     """
     if attempt.counted_at is None or attempt.activity.kind != ActivityKind.QUIZ:
         return
-    totals = _Totals({}, {})
+    totals = _Totals({}, {}, {})
     _take_in(totals, attempt, _answers_of([attempt])[attempt.pk])
     _keep(totals, at=at, is_taken_back=True)
     attempt.counted_at = None
@@ -102,6 +106,7 @@ def _take_in(totals: _Totals, attempt: Attempt, given: Mapping[str, _Given]) -> 
             key = _Key(attempt.activity_id, item.id, item_shape(item))
             seen = _seen(item.id, points, scores[item.id]["answered"], given.get(item.id))
             totals.items.setdefault(key, ItemSums()).add(seen)
+            totals.asked[key] = item
     key = _Key(attempt.activity_id, "", quiz_shape(quiz_of(attempt.keyed_by)))
     totals.quizzes.setdefault(key, QuizSums()).add(points)
 
@@ -143,13 +148,15 @@ def _keep(totals: _Totals, *, at: datetime, is_taken_back: bool = False) -> None
         key = _Key(row.activity_id, row.step_id, row.shape)
         if of_item := totals.items.get(key):
             row.sums = _changed(ItemSums.from_json(row.sums), of_item, is_taken_back)
+            raised = flags_of(totals.asked[key], ItemSums.from_json(row.sums))
+            row.flags = [one.flag for one in raised]
         elif of_quiz := totals.quizzes.get(key):
             row.sums = _changed(QuizSums.from_json(row.sums), of_quiz, is_taken_back)
         else:
             continue
         row.counted_at = at
         touched.append(row)
-    QuizStatistic.objects.bulk_update(touched, ["sums", "counted_at"])
+    QuizStatistic.objects.bulk_update(touched, ["sums", "flags", "counted_at"])
 
 
 def _changed(sums: Sums, by: Sums, is_taken_back: bool) -> dict[str, Any]:

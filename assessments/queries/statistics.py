@@ -22,9 +22,10 @@ from assessments.item_statistics import (
     reliability,
     spread_of,
 )
-from assessments.item_sums import ItemSums, QuizSums, item_shape, quiz_shape
+from assessments.item_sums import ItemSums, QuizSums
 from assessments.models import QuizStatistic
 from courses.content.quiz_items import Item
+from courses.content.shapes import item_shape, quiz_shape
 from courses.models import Activity
 from courses.queries.content import live_revision_of, quiz_of
 
@@ -110,7 +111,7 @@ def statistics_page(activity: Activity) -> StatisticsPage:
     kept = list(QuizStatistic.objects.filter(activity=activity))
     by_key = {(one.step_id, one.shape): one.sums for one in kept}
     sums = QuizSums.from_json(by_key.get(("", quiz_shape(quiz)), {}))
-    rows = [_row(item, by_key) for item in quiz.items]
+    rows = [item_row(item, by_key) for item in quiz.items]
     mean, spread = spread_of(sums) or (None, None)
     return StatisticsPage(
         activity=activity,
@@ -125,7 +126,8 @@ def statistics_page(activity: Activity) -> StatisticsPage:
     )
 
 
-def _row(item: Item, kept: Mapping[tuple[str, str], Any]) -> ItemRow:
+def item_row(item: Item, kept: Mapping[tuple[str, str], Any]) -> ItemRow:
+    """Return how an item goes, from the sums that are kept by its id and shape."""
     sums = ItemSums.from_json(kept.get((item.id, item_shape(item)), {}))
     share = facility(sums) if item.is_scored else None
     return ItemRow(

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
+from courses.actions.banking import bank_questions
 from courses.content.checks import check_content
 from courses.content.findings import Severity
 from courses.content.fingerprint import fingerprint
 from courses.content.kinds import SCHEMA_VERSION, Content, parse_content
 from courses.content.parsing import ContentError, Problem
-from courses.models import Activity, ChangeKind, ContentRevision
+from courses.models import Activity, ActivityKind, ChangeKind, ContentRevision
 from portal.audit.models import record
 from portal.people.models import User
 
@@ -61,6 +62,8 @@ def publish_revision(
     )
     activity.live_revision = revision
     activity.save(update_fields=["live_revision"])
+    if activity.kind == ActivityKind.QUIZ:
+        bank_questions(revision)
     record("published", revision, by=by, at=at, number=revision.number, change=change_kind)
     return revision
 

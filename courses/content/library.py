@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,8 +14,9 @@ import yaml
 from courses.content.course import CourseText, ModuleText, parse_course, parse_module
 from courses.content.extras import SHEET_NAMES, parse_refresher, parse_sheet
 from courses.content.fields import SOUND_TYPES
-from courses.content.kinds import parse_content
+from courses.content.kinds import Content, parse_content
 from courses.content.parsing import ContentError, Problem
+from courses.content.reuse import question_in, with_reused
 
 T = TypeVar("T")
 
@@ -31,6 +33,7 @@ SHOWN_TYPES = frozenset(
         "text/vtt",
     }
 )
+_ADDRESS = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]+")
 # The safe loader in C, where PyYAML has it, reads the curriculum ten times as fast.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -139,7 +142,12 @@ def _read_activity(
 ) -> ActivityFiles | None:
     path = folder / f"{stem}.yaml"
     slug, _, kind = stem.rpartition(".")
-    found = _parsed(path, lambda raw: (parse_content(kind, raw), raw), problems)
+
+    def parse(written: Any) -> tuple[Content, Mapping[str, Any]]:
+        raw = with_reused(written, lambda address: _question_at(address, folder.parent.parent))
+        return parse_content(kind, raw), raw
+
+    found = _parsed(path, parse, problems)
     if found is None:
         return None
     content, raw = found
@@ -149,6 +157,18 @@ def _read_activity(
         if name not in by_name:
             problems.append(Problem(_place_of(path), f"The media file “{name}” is missing."))
     return ActivityFiles(slug, kind, raw, tuple(by_name[name] for name in shown if name in by_name))
+
+
+def _question_at(address: str, root: Path) -> Mapping[str, Any] | None:
+    """Return the question at an address such as `empathy/chat/first-line#greet`, as written."""
+    where, _, item_id = address.partition("#")
+    if not _ADDRESS.fullmatch(where):
+        return None
+    path = root / f"{where}.quiz.yaml"
+    if not path.is_file():
+        return None
+    quiz = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  (a safe one)
+    return question_in(quiz, item_id) if isinstance(quiz, Mapping) else None
 
 
 def _parsed(path: Path, parse: Callable[[Any], T], problems: list[Problem]) -> T | None:

@@ -46,6 +46,7 @@ def read_item(reader: Reader) -> Item | None:
         keyed_by=reader.choice("keyed_by", KeySource, default=KeySource.AUTHOR),
         rationale=reader.text("rationale", longest=600),
         tags=frozenset(reader.texts("tags", required=False)),
+        origin=reader.text("origin", default="", longest=250),
         **_KEY_READERS[item_type](reader),
     )
 

@@ -113,7 +113,7 @@ class Item:
     `checklist` belong to short texts, which learners compare with their own; with a `rubric` a lead
     marks the text, unless it fits one of the `accepted` patterns. `difficulty` is the
     share of the points that learners are expected to earn; `tags` are words of the authors' own, to
-    draw by.
+    draw by; `origin` is the address of the question that it was taken over from, if it was.
     """
 
     id: str
@@ -132,6 +132,7 @@ class Item:
     replies: tuple[str, ...] = field(repr=False, default=())
     checklist: tuple[CheckPoint, ...] = field(repr=False, default=())
     tags: frozenset[str] = frozenset()
+    origin: str = ""
     video: Video | None = None
     audio: Audio | None = None
     asks_confidence: bool = False

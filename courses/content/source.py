@@ -11,8 +11,10 @@ LONGEST_SOURCE = 400_000
 _WIDTH = 96
 # What a thing is, then what it says, then what it is made of.
 _READING_ORDER = """
-    id type title kind channel name age pronouns language kinds objective summary intro brief
+    id use origin type title kind channel name age pronouns language kinds objective summary intro
+    brief
     content_notice catch shows_mood minutes pass_mark draw attempts time_limit feedback
+    shown_at_once shown_at_end shown_once_settled
     shuffle_questions
     shuffle_options tags behaviours gates start exits panel about asks_for wants knows holds_back
     under_strain behaviour weight difficulty answer action choice when to file alt caption

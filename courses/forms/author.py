@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from courses.content.parsing import ContentError
+from courses.content.reuse import with_reused
 from courses.content.source import LONGEST_SOURCE, read_source
 from courses.models import ChangeKind
+from courses.queries.reuse import question_at
 
 
 class DraftForm(forms.Form):
@@ -28,7 +30,7 @@ class DraftForm(forms.Form):
         """Read the text; what cannot be read is said with its line."""
         text: str = self.cleaned_data["text"].replace("\r\n", "\n").replace("\x00", "")
         try:
-            self.content = read_source(text)
+            self.content = dict(with_reused(read_source(text), question_at))
         except ContentError as error:
             raise forms.ValidationError([str(one) for one in error.problems]) from None
         return text

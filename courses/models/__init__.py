@@ -14,6 +14,7 @@ from courses.models.progress import (
     ModuleCompletion,
     PastProgress,
 )
+from courses.models.question import BankQuestion
 from courses.models.refresher import RefresherVersion
 from courses.models.revision import ChangeKind, ContentRevision, MediaFile
 from courses.models.rule_run import RuleRun
@@ -25,6 +26,7 @@ __all__ = [
     "ActivityKind",
     "ActivityProgress",
     "Assignment",
+    "BankQuestion",
     "BlockResponse",
     "ChangeKind",
     "ChangeOfDuty",

@@ -123,6 +123,8 @@ COUNTS: dict[str, dict[str, int]] = {
     "assessments:preview-scenario": {"author": 2, "admin": 2},
     "assessments:regrade": {"author": 8, "admin": 8},
     "assessments:quiz-statistics": {"author": 3, "admin": 3},
+    "assessments:questions": {"author": 3, "admin": 3},
+    "assessments:question": {"author": 7, "admin": 7},
     "assessments:skill-check": {"admin": 3},
     "assessments:my-skills": {"agent": 7, "lead": 7},
     "assessments:my-skill": {"agent": 7, "lead": 7},

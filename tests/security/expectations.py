@@ -328,6 +328,8 @@ ASSESSMENTS: dict[str, Row] = {
         get=only("author admin", "ok"), post=only("author admin", "go"), put=everybody("how")
     ),
     "assessments:quiz-statistics": read(only("author admin", "ok")),
+    "assessments:questions": read(only("author admin", "ok")),
+    "assessments:question": read(only("author admin", "ok")),
     "assessments:extra-time": _LEADS_FILL_IN,
     "assessments:person-skills": read(only("lead admin", "ok")),
     "assessments:person-skill": read(only("lead admin", "ok")),

@@ -246,6 +246,9 @@ ASSESSMENTS: dict[str, Fill] = {
         nobody_elses=_OPEN_TO_ALL,
     ),
     "assessments:quiz-statistics": shared("activity", lambda world: world.quiz.pk),
+    "assessments:question": shared(
+        "question", lambda world: world.quiz.bank_questions.earliest("position").pk
+    ),
     "assessments:extra-time": belonging("person", lambda whose: whose.person.pk),
     "assessments:brief": shared("activity", lambda world: world.quiz.pk),
     "assessments:start": shared("activity", lambda world: world.quiz.pk),

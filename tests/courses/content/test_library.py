@@ -142,3 +142,20 @@ def test_the_real_curriculum_can_be_read() -> None:
         f"{folder}/three-bills-one-visit.scenario",
         f"{folder}/first-two-minutes.quiz",
     ]
+
+
+def test_a_quiz_takes_over_a_question_of_another_one_by_its_address(tmp_path: Path) -> None:
+    root = write_library(tmp_path)
+    write_module(root, "first-course/second-module", position=2)
+    first, second = quiz_raw()["items"]
+    address = f"{MODULE}/a-quiz#first"
+    path = root / "first-course/second-module/a-quiz.quiz.yaml"
+    write_yaml(path, quiz_raw(items=[{"use": address}, second]))
+
+    [course] = read_library(root)
+    raw = course.modules[1].activities[1].raw
+    assert raw["items"] == [first | {"origin": address}, second]
+
+    write_yaml(path, quiz_raw(items=[{"use": f"{MODULE}/../a-quiz#first"}, second]))
+    [problem] = problems_in(root)
+    assert "items[0].use: There is no question" in problem

@@ -101,6 +101,18 @@ ADMIN: dict[str, list[Look]] = {
     "assessments:quiz-statistics": everybody(
         activity_page("assessments:quiz-statistics", "quiz"), "mei"
     ),
+    "assessments:questions": everybody(at("assessments:questions"), "mei"),
+    "assessments:question": [
+        Look(
+            "mei",
+            at(
+                "assessments:question",
+                question=lambda there: (
+                    there.house.step("quiz").bank_questions.earliest("position").pk
+                ),
+            ),
+        )
+    ],
     "courses:content-revision": [
         Look(
             "mei",
