@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from assessments.models import Attempt
 from assessments.queries.answers import replies_of
 from assessments.queries.quiz_taken import quiz_taken
+from assessments.queries.review import shown_after
 from assessments.spacing import NEARLY_FROM, REMEMBERED_FROM
 from courses.content.quiz_rules import Review
 from courses.content.scenario_graph import replay
@@ -35,10 +36,10 @@ def missed_in(attempt: Attempt) -> tuple[Missed, ...]:
 def _missed_items(attempt: Attempt) -> tuple[Missed, ...]:
     """Return the questions answered wrong that software scores.
 
-    Where the quiz never shows its key, none: a card would.
+    Where the quiz does not show its key yet, none: a card would.
     """
     quiz = quiz_taken(attempt)
-    if quiz.rules.shown_at_end is not Review.FULL:
+    if shown_after(attempt, quiz.rules) is not Review.FULL:
         return ()
     scores = (attempt.result or {}).get("items", {})
     return tuple(

@@ -10,6 +10,7 @@ from assessments.queries.answers import latest_responses
 from assessments.queries.begun import assessed_begun
 from assessments.queries.marks import Corrected, Given, corrections_of, given_levels
 from assessments.queries.quiz_taken import quiz_taken
+from assessments.queries.review import shown_after
 from assessments.queries.telling import Told, answer_in_words, sure_words, told
 from assessments.scoring import ItemScore
 from courses.content.quiz import Quiz
@@ -104,6 +105,11 @@ class QuizResults:
         return None if allowed is None else max(0, allowed - self.begun)
 
     @property
+    def is_held_back(self) -> bool:
+        """Whether more is shown once the quiz is passed or no attempt is left."""
+        return not self.is_taking_again and self.tells is not self.quiz.rules.shown_once_settled
+
+    @property
     def calibration(self) -> tuple[SureLevel, ...]:
         """How being sure and being right went together; empty where it may not be told."""
         answers = [
@@ -139,7 +145,7 @@ def quiz_results(attempt: Attempt, *, viewer: User) -> QuizResults:
     quiz = quiz_taken(attempt)
     responses = latest_responses(attempt)
     is_taking_again = viewer.pk == attempt.user_id and _has_open(attempt)
-    tells = Review.NOTHING if is_taking_again else quiz.rules.shown_at_end
+    tells = Review.NOTHING if is_taking_again else shown_after(attempt, quiz.rules)
     has_marks = any(item.rubric for item in quiz.items) and not is_taking_again
     found = (
         attempt.marks.select_related("marked_by").prefetch_related("corrections")

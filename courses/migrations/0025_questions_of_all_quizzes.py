@@ -6,34 +6,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('courses', '0024_saved_views_tags_and_rules_that_pause'),
+        ("courses", "0024_saved_views_tags_and_rules_that_pause"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BankQuestion',
+            name="BankQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step_id', models.CharField(max_length=64)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=80)),
-                ('prompt', models.TextField()),
-                ('type', models.CharField(max_length=16)),
-                ('behaviour', models.CharField(max_length=8)),
-                ('skill', models.CharField(choices=[('listening', 'Active Listening'), ('communication', 'Effective Communication'), ('empathy', 'Empathy'), ('problem', 'Problem-Solving'), ('eq', 'Emotional Intelligence')], max_length=14)),
-                ('difficulty', models.FloatField()),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None)),
-                ('has_media', models.BooleanField(default=False)),
-                ('origin', models.CharField(blank=True, max_length=250)),
-                ('shape', models.CharField(max_length=16)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bank_questions', to='courses.activity')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courses.contentrevision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step_id", models.CharField(max_length=64)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=80)),
+                ("prompt", models.TextField()),
+                ("type", models.CharField(max_length=16)),
+                ("behaviour", models.CharField(max_length=8)),
+                (
+                    "skill",
+                    models.CharField(
+                        choices=[
+                            ("listening", "Active Listening"),
+                            ("communication", "Effective Communication"),
+                            ("empathy", "Empathy"),
+                            ("problem", "Problem-Solving"),
+                            ("eq", "Emotional Intelligence"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("difficulty", models.FloatField()),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), default=list, size=None
+                    ),
+                ),
+                ("has_media", models.BooleanField(default=False)),
+                ("origin", models.CharField(blank=True, max_length=250)),
+                ("shape", models.CharField(max_length=16)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_questions",
+                        to="courses.activity",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courses.contentrevision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question of the bank',
-                'constraints': [models.UniqueConstraint(fields=('activity', 'step_id'), name='one_bank_question_per_item_of_a_quiz')],
+                "verbose_name": "question of the bank",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("activity", "step_id"), name="one_bank_question_per_item_of_a_quiz"
+                    )
+                ],
             },
         ),
     ]

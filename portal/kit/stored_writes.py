@@ -32,7 +32,7 @@ def insert(*fresh: Model, unless_there: bool = False) -> None:
     if unless_there:
         text += " ON CONFLICT DO NOTHING"
     elif is_numbered:
-        text += f" RETURNING {connection.ops.quote_name(model._meta.pk.column)}"
+        text += f" RETURNING {connection.ops.quote_name(str(model._meta.pk.column))}"
     values = [_value(field, one) for one in fresh for field in fields]
     with connection.cursor() as cursor:
         prepared.execute(cursor, text, values)
@@ -53,7 +53,7 @@ def _fields(model: type[Model]) -> tuple["Field[Any, Any]", ...]:
 @lru_cache(maxsize=64)
 def _beginning(model: type[Model]) -> str:
     quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(field.column) for field in _fields(model))
+    columns = ", ".join(quoted(str(field.column)) for field in _fields(model))
     return f"INSERT INTO {quoted(model._meta.db_table)} ({columns})"
 
 

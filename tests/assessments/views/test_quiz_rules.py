@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from assessments.models import Attempt
+from assessments.models import Attempt, SpacedCard
 from courses.models import Activity
 from portal.kit.clock import now
 from portal.people.models import User
@@ -186,3 +186,47 @@ def test_nothing_at_the_end_shows_the_score_and_ones_own_answers(client, priya) 
     assert "Text A of single-choice." in html
     assert not any(word in html for word in ("Strong", "Worth another look"))
     assert secrets_in(response) == set()
+
+
+HELD_BACK = {
+    "feedback": "at_end",
+    "shown_at_end": "right_or_not",
+    "shown_once_settled": "full",
+    "pass_mark": 50,
+}
+
+
+def taken(client: Client, quiz: Activity, sent: Any) -> Attempt:
+    attempt = begin(client, quiz)
+    for item_id in TYPES:
+        answer(client, attempt, item_id, sent)
+    client.post(url_of(attempt, "finish"))
+    return attempt
+
+
+def test_what_answers_teach_waits_until_the_quiz_is_passed(client, priya) -> None:
+    quiz = quiz_with(**HELD_BACK, attempts=3)
+    first = taken(client, quiz, WRONG)
+    response = client.get(url_of(first, "results"))
+    assert secrets_in(response) == set()
+    assert "shown once you have passed, or taken it as often as it allows." in html_of(response)
+    assert not SpacedCard.objects.exists()
+
+    second = taken(client, quiz, RIGHT)
+    for attempt in (first, second):
+        response = client.get(url_of(attempt, "results"))
+        assert secrets_in(response)
+        assert "shown once you have passed" not in html_of(response)
+
+
+def test_what_answers_teach_is_shown_when_no_attempt_is_left(client, priya) -> None:
+    quiz = quiz_with(**HELD_BACK, attempts=2)
+    first = taken(client, quiz, WRONG)
+    begin(client, quiz)
+    assert secrets_in(client.get(url_of(first, "results"))) == set()
+
+    client.post(url_of(Attempt.objects.get(state="open"), "finish"))
+    assert secrets_in(client.get(url_of(first, "results")))
+    taken_last = Attempt.objects.get(number=2)
+    assert secrets_in(client.get(url_of(taken_last, "results")))
+    assert not SpacedCard.objects.filter(attempt=first).exists()

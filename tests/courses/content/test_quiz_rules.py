@@ -30,9 +30,25 @@ def test_a_quiz_without_rules_has_no_limits_and_shows_everything_at_the_end(feed
 
 def test_every_rule_can_be_set():
     fields = {"attempts": 3, "time_limit": 20, "shown_at_once": "nothing"}
-    assert rules_of(**fields, shown_at_end="right_or_not") == Rules(
-        attempts=3, time_limit=20, shown_at_once=Review.NOTHING, shown_at_end=Review.RIGHT_OR_NOT
+    shown = {"shown_at_end": "right_or_not", "shown_once_settled": "full"}
+    assert rules_of(**fields, **shown) == Rules(
+        attempts=3,
+        time_limit=20,
+        shown_at_once=Review.NOTHING,
+        shown_at_end=Review.RIGHT_OR_NOT,
+        shown_once_settled=Review.FULL,
     )
+
+
+def test_once_settled_as_much_is_shown_as_at_the_end_unless_said_otherwise():
+    rules = rules_of(feedback="at_end", shown_at_end="nothing")
+    assert rules.shown_once_settled is Review.NOTHING
+
+
+def test_what_was_shown_at_the_end_is_not_hidden_later():
+    assert problems_in(shown_once_settled="right_or_not") == [
+        "shown_once_settled: Show at least as much as at the end."
+    ]
 
 
 @pytest.mark.parametrize(
