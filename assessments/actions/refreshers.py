@@ -6,7 +6,7 @@ from typing import Any
 
 from assessments.models import Attempt, CardKind, RetiredAs, SpacedCard
 from assessments.queries.missed import missed_in
-from assessments.spacing import standing_after
+from assessments.spacing import REMEMBERED_FROM, standing_after
 from courses.models import ActivityKind, ModuleCompletion
 from courses.queries.refreshers import newest_refresher, refresher_of
 from portal.kit.clock import local_date
@@ -37,6 +37,14 @@ def make_cards(attempt: Attempt, *, at: datetime) -> None:
     assert attempt.finished_at is not None
     module_id = attempt.activity.module_id
     _create(attempt.user, kind, module_id, cards, begun_at=attempt.finished_at, at=at)
+
+
+def put_cards_right(attempt: Attempt, *, at: datetime) -> None:
+    """Put away the cards of answers that are right by the key that now counts; safe to repeat."""
+    scores = (attempt.result or {}).get("items", {})
+    right = [key for key, one in scores.items() if (one["points"] or 0) >= REMEMBERED_FROM]
+    cards = SpacedCard.objects.filter(attempt=attempt, kind=CardKind.ITEM, retired_at__isnull=True)
+    cards.filter(step_id__in=right).update(retired_at=at, retired_as=RetiredAs.RIGHT)
 
 
 def make_recall_cards(completion: ModuleCompletion) -> None:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import CardReview, RefresherPause, RetiredAs, SpacedCard
 from assessments.queries.refresher_cards import keyed_card
-from assessments.responses import read_kept
+from assessments.queries.refreshers import is_due, may_be_told
+from assessments.responses import LONGEST_TEXT, InvalidResponse, gettext_noop, read_kept
 from assessments.spacing import Grade, Review, grade_of, standing_after
 from portal.audit.models import record
 from portal.kit.clock import local_date
@@ -50,6 +51,7 @@ def turn_card(card_id: int, *, number: int, words: str, by: User, at: datetime) 
 
     Raises:
         SpacedCard.DoesNotExist: the person has no such card.
+        InvalidResponse: the words are too long; nothing was changed.
         CardNotOpen: nothing was changed.
     """
     card = _locked(card_id, by)
@@ -57,6 +59,8 @@ def turn_card(card_id: int, *, number: int, words: str, by: User, at: datetime) 
     if number <= card.reviews or card.shown_on == today:
         return card
     _refuse_unless_open(card, number, today)
+    if len(words) > LONGEST_TEXT:
+        raise InvalidResponse(gettext_noop("This is very long; a sentence or two is enough."))
     card.shown_on, card.own_words = today, words
     card.save(update_fields=["shown_on", "own_words"])
     return card
@@ -137,10 +141,9 @@ def _locked(card_id: int, user: User) -> SpacedCard:
 
 
 def _refuse_unless_open(card: SpacedCard, number: int, today: date) -> None:
-    is_due = card.due_on is not None and card.due_on <= today and not card.is_retired
-    if number != card.next_number or not is_due:
+    if number != card.next_number or not is_due(card, today):
         raise CardNotOpen(_("This card is not due now. Here is what is."))
-    if not SpacedCard.objects.showable().filter(pk=card.pk).exists():
+    if not may_be_told(card):
         raise CardNotOpen(_("This card waits until you have finished what it comes from."))
 
 

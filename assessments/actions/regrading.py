@@ -2,12 +2,13 @@
 
 import logging
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
 
 from assessments.actions.recounting import count_anew
-from assessments.actions.refreshers import make_cards
+from assessments.actions.refreshers import make_cards, put_cards_right
 from assessments.mail_kinds import REGRADED
 from assessments.models import Attempt, Regrade, Regrading
 from assessments.queries.answers import latest_responses
@@ -41,8 +42,10 @@ def regrade_attempts(regrading: Regrading, *, at: datetime, most: int = AT_ONCE)
     Attempts that end later are found by the next run. One that fails holds up no other.
     """
     waiting = attempts_to_regrade(regrading.revision).order_by("finished_at", "pk")
-    ids = list(waiting.values_list("pk", flat=True)[:most])
-    return sum(_regrade_safely(pk, regrading, at) for pk in ids)
+    ids = list(waiting.values_list("pk", flat=True))
+    # Those that fail are tried each time, and take nobody's place.
+    done = (pk for pk in ids if _regrade_safely(pk, regrading, at))
+    return len(list(islice(done, most)))
 
 
 def regrade_all(*, at: datetime) -> int:
@@ -82,6 +85,7 @@ def _regrade_one(attempt_id: UUID, regrading: Regrading, at: datetime) -> bool:
     )
     if found is not None:
         count_anew(attempt, found, keyed_by=regrading.revision, at=at)
+        put_cards_right(attempt, at=at)
         make_cards(attempt, at=at)
     if found is not None and is_changed:
         record("regraded", attempt, by=regrading.begun_by, at=at, points=found.percent)

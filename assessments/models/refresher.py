@@ -24,6 +24,7 @@ class RetiredAs(models.TextChoices):
 
     OWN_WISH = "own", _("Not needed, says its owner")
     REPLACED = "replaced", _("A newer one took its place")
+    RIGHT = "right", _("The answer was right after all")
 
 
 class SpacedCardQuerySet(models.QuerySet["SpacedCard"]):

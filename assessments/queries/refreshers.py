@@ -110,6 +110,11 @@ def retired_cards(user: User) -> QuerySet[SpacedCard]:
     return _with_content(own).order_by("-retired_at", "-pk")
 
 
+def is_due(card: SpacedCard, today: date) -> bool:
+    """Say whether a card's day has come, and it was not put away."""
+    return card.due_on is not None and card.due_on <= today and not card.is_retired
+
+
 def may_be_told(card: SpacedCard) -> bool:
     """Say whether what a card teaches may be shown now."""
     return SpacedCard.objects.showable().filter(pk=card.pk).exists()

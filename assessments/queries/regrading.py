@@ -24,6 +24,8 @@ from assessments.scoring.rubric import fits_rubric
 from courses.content.quiz import Quiz
 from courses.models import ActivityKind, ChangeKind, ContentRevision
 from courses.queries.content import quiz_of
+from portal.people.models import User
+from portal.people.queries.scope import people_overseen_by
 
 SHOWN = 50
 NOT_ENDED = (AttemptState.OPEN, AttemptState.MARKING)
@@ -141,6 +143,13 @@ def regrade_preview(revision: ContentRevision) -> RegradePreview:
         still_open=attempts_covered(revision).filter(state__in=NOT_ENDED).count(),
         done=Regrade.objects.filter(regrading=begun, is_changed=True).count() if begun else 0,
     )
+
+
+def named_to(viewer: User, page: RegradePreview) -> frozenset[int]:
+    """Return those of the people on a page whom the viewer oversees: only these are named."""
+    shown = [line.attempt.user_id for line in page.lines]
+    overseen = people_overseen_by(viewer).filter(pk__in=shown) if shown else User.objects.none()
+    return frozenset(overseen.values_list("pk", flat=True))
 
 
 def new_result(

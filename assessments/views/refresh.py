@@ -16,7 +16,7 @@ from assessments.forms.refresh import GradeForm, ReviewForm, TurnForm
 from assessments.models import CardKind, SpacedCard
 from assessments.queries.refresher_cards import type_of
 from assessments.queries.refresher_page import CardPage, card_page, told_page
-from assessments.queries.refreshers import may_be_told, own_card, rest_of, session_of
+from assessments.queries.refreshers import is_due, may_be_told, own_card, rest_of, session_of
 from assessments.responses import InvalidResponse
 from assessments.views.answering import go_to
 from portal.kit.access import requires
@@ -139,8 +139,7 @@ def _today(request: HttpRequest) -> Any:
 
 
 def _is_open(request: HttpRequest, card: SpacedCard) -> bool:
-    is_due = card.due_on is not None and card.due_on <= _today(request)
-    return is_due and not card.is_retired and may_be_told(card)
+    return is_due(card, _today(request)) and may_be_told(card)
 
 
 def _as_asked(request: HttpRequest, card: SpacedCard) -> CardPage:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments.actions.regrading import begin_regrading, regrade_attempts
-from assessments.queries.regrading import regrade_preview, wrong_key_revision
+from assessments.queries.regrading import named_to, regrade_preview, wrong_key_revision
 from portal.kit.access import requires
 from portal.kit.clock import now
 from portal.people.permissions import Permission
@@ -23,4 +23,6 @@ def regrade(request: HttpRequest, activity: int, number: int) -> HttpResponse:
         regrade_attempts(regrading, at=now())
         messages.success(request, _("Done, or under way where there are many."))
         return redirect("assessments:regrade", activity, number)
-    return render(request, "assessments/regrade.html", {"page": regrade_preview(revision)})
+    page = regrade_preview(revision)
+    context = {"page": page, "named": named_to(request.user, page)}
+    return render(request, "assessments/regrade.html", context)

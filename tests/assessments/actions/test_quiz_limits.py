@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from assessments.actions import expiring
 from assessments.actions.attempts import AttemptClosed, NoAttemptsLeft
 from assessments.actions.expiring import finish_expired_quizzes
 from assessments.actions.quiz_attempts import answer_item, finish_quiz, start_quiz
@@ -195,6 +196,18 @@ def test_the_sweep_leaves_alone_what_still_runs(priya) -> None:
     before = list(Attempt.objects.order_by("pk").values())
     assert finish_expired_quizzes(now=LAST_MOMENT) == 0
     assert list(Attempt.objects.order_by("pk").values()) == before
+
+
+def test_attempts_that_fail_hold_up_no_later_one(priya, monkeypatch) -> None:
+    monkeypatch.setattr(expiring, "MOST_AT_ONCE", 1)
+    quiz = limited(time_limit=20)
+    for _ in range(2):
+        broken = begin(quiz, PersonFactory())
+        earlier = {"drawn": ["gone"], "deadline_at": DEADLINE - timedelta(minutes=1)}
+        Attempt.objects.filter(pk=broken.pk).update(**earlier)
+    begin(quiz, priya)
+    assert finish_expired_quizzes(now=TOO_LATE) == 1
+    assert Attempt.objects.get(user=priya).state == "expired"
 
 
 def test_a_second_sweep_finds_nothing(priya) -> None:

@@ -9,7 +9,7 @@ from django.db.utils import DatabaseError
 from assessments.actions.refreshers import make_cards
 from assessments.actions.regrading import begin_regrading, regrade_attempts
 from assessments.actions.scenario_runs import answer_moment
-from assessments.models import SpacedCard
+from assessments.models import RetiredAs, SpacedCard
 from assessments.queries.refresher_cards import keyed_card
 from courses.actions.progress import finish_activity
 from courses.actions.publishing import publish_revision
@@ -184,6 +184,8 @@ def test_after_a_wrong_key_cards_are_made_by_the_right_one(priya):
 
     showable = SpacedCard.objects.active().showable()
     assert [(one.step_id, one.revision) for one in showable] == [("true-false", revision)]
+    right = SpacedCard.objects.get(step_id="single-choice")
+    assert (right.retired_as, right.retired_at) == (RetiredAs.RIGHT, TUESDAY)
 
 
 @pytest.mark.parametrize("change", [{"step_id": "other"}, {"begun_on": TODAY}, {"kind": "moment"}])

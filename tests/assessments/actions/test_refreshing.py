@@ -236,6 +236,14 @@ def test_once_it_is_turned_the_words_stand(priya):
     assert card.own_words == "Mine."
 
 
+def test_words_that_no_page_would_take_are_refused_and_the_card_stays_as_it_is(priya):
+    card = recall_card(priya)
+    with pytest.raises(InvalidResponse):
+        turn_card(card.pk, number=1, words="x" * 2001, by=priya, at=TUESDAY)
+
+    assert SpacedCard.objects.get(pk=card.pk).shown_on is None
+
+
 def test_turned_on_another_day_it_is_a_fresh_card_again(priya):
     card = recall_card(priya)
     turn_card(card.pk, number=1, words="", by=priya, at=TUESDAY)

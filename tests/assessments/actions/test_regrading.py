@@ -261,13 +261,32 @@ def test_an_author_sees_what_happens_first_and_then_does_it(client: Client, quiz
     page = f"/content/activities/{quiz.pk}/revisions/{revision.number}/regrade/"
     html = html_of(client.get(page))
     assert "One result changes" in html
-    assert won.user.name in html
+    assert won.user.name not in html
+    assert "Somebody you do not answer for" in html
     assert "Work them out again" in html
     html = html_of(client.post(page, follow=True))
     assert "One result was corrected so far" in html
     assert "Work them out again" not in html
     assert outcome(won) == (50, True)
     assert Regrading.objects.get().begun_by == mei
+
+
+def test_only_people_whom_one_answers_for_are_named(client: Client, quiz, mei) -> None:
+    won = take(quiz, "B")
+    revision = mend(quiz, mei)
+    client.force_login(PersonFactory(admin=True))
+    page = f"/content/activities/{quiz.pk}/revisions/{revision.number}/regrade/"
+    assert won.user.name in html_of(client.get(page))
+
+
+def test_attempts_that_fail_hold_up_no_later_one(quiz, mei) -> None:
+    broken = [take(quiz, "B").pk for _ in range(2)]
+    earlier = {"result": {"items": []}, "finished_at": MONDAY - timedelta(hours=1)}
+    Attempt.objects.filter(pk__in=broken).update(**earlier)
+    won = take(quiz, "B")
+    regrading = begin_regrading(mend(quiz, mei), by=mei, at=LATER)
+    assert regrade_attempts(regrading, at=LATER, most=1) == 1
+    assert outcome(won) == (50, True)
 
 
 @pytest.mark.parametrize("count", [1, 50])
