@@ -23,6 +23,7 @@ from assessments.skill_estimate import Estimate, estimate_of
 
 ROUNDING = 1e-9
 _PEOPLE_AT_ONCE = 200
+_TAKEN_IN = ("user", "skill", "kind", "source", "value", "noise", "on")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def _recomputed() -> Iterator[tuple[SkillEstimate, Estimate]]:
 
 def _with_evidence(estimates: list[SkillEstimate]) -> Iterator[tuple[SkillEstimate, Estimate]]:
     of_whom = {one.user_id for one in estimates}
-    evidence = SkillEvidence.objects.standing().filter(user__in=of_whom).in_place()
+    standing = SkillEvidence.objects.standing().filter(user__in=of_whom)
+    evidence = standing.in_place().only(*_TAKEN_IN)
     key = attrgetter("user_id", "skill", "kind")
     events = {which: [one.as_event for one in group] for which, group in groupby(evidence, key)}
     for estimate in estimates:

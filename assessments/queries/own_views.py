@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from assessments.models import OtherView, SelfRating, SkillEvidence
 from assessments.skill_estimate import Estimate, rating_value
 from courses.content.skills import Skill
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 from portal.people.permissions import Permission
 from portal.people.queries.scope import people_overseen_by
@@ -34,8 +35,7 @@ class OwnRating:
 
 def own_rating(person: User, skill: Skill, estimate: Estimate) -> OwnRating | None:
     """Return the newest self-rating of a skill; None before the first. One query."""
-    newest = SelfRating.objects.filter(user=person, skill=skill).order_by("-rated_at", "-pk")
-    found = newest.first()
+    found = _NEWEST_RATING.first(person=person.pk, skill=skill.value)
     if found is None:
         return None
     return OwnRating(found.rating, found.rated_at, _beside(found.rating, estimate))
@@ -43,8 +43,7 @@ def own_rating(person: User, skill: Skill, estimate: Estimate) -> OwnRating | No
 
 def views_on(person: User, skill: Skill) -> tuple[OtherView, ...]:
     """Return what somebody said of a skill, with the answers, the newest first. One query."""
-    found = _with_what_it_is_about(OtherView.objects.filter(user=person, skill=skill))
-    return tuple(found.order_by("-written_at", "-pk"))
+    return tuple(_VIEWS_ON.all(person=person.pk, skill=skill.value))
 
 
 def views_about(evidence: SkillEvidence) -> tuple[OtherView, ...]:
@@ -75,6 +74,18 @@ def _with_what_it_is_about(views: QuerySet[OtherView]) -> QuerySet[OtherView]:
         "evidence__attempt__result",
         "evidence__attempt__activity__draft",
     )
+
+
+_NEWEST_RATING = StoredQuery(
+    lambda person, skill: SelfRating.objects.filter(user=person, skill=skill).order_by(
+        "-rated_at", "-pk"
+    )[:1]
+)
+_VIEWS_ON = StoredQuery(
+    lambda person, skill: _with_what_it_is_about(
+        OtherView.objects.filter(user=person, skill=skill)
+    ).order_by("-written_at", "-pk")
+)
 
 
 def _beside(rating: int, estimate: Estimate) -> Beside:

@@ -1,6 +1,5 @@
 """Somebody's skills: estimates with how sure they are, in words, and the evidence behind them."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,13 +13,15 @@ from assessments.queries.own_views import OwnRating, own_rating, views_on
 from assessments.skill_estimate import MIN_EVENTS, Estimate, Word, fade
 from courses.content.skill_frame import Behaviour, Expected, SkillFrame
 from courses.content.skills import Skill
+from courses.queries.by_name import Place
 from courses.queries.frame import current_frame
 from portal.kit.clock import utc_day
+from portal.kit.sql import kept_rows
 from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 from portal.people.permissions import Role
 
-RECENT_SHOWN, EVIDENCE_SHOWN, CHECKS_SHOWN = 6, 200, 5
+RECENT_SHOWN, EVIDENCE_SHOWN, CHECKS_SHOWN = 6, 50, 5
 TREND = timedelta(days=90)
 STEADY = 0.015
 
@@ -135,7 +136,10 @@ class SkillProfile:
 
 @dataclass(frozen=True)
 class SkillPage:
-    """One skill of one person: both lines, the behaviors, and the evidence, newest first."""
+    """One skill of one person: both lines, the behaviors, and the evidence, newest first.
+
+    `before` and `after` say where the pages of evidence beside this one begin.
+    """
 
     person: User
     skill: Skill
@@ -143,6 +147,8 @@ class SkillPage:
     lines: tuple[SkillLine, ...]
     behaviours: tuple[BehaviourLine, ...]
     evidence: tuple[SkillEvidence, ...]
+    before: int | None
+    after: int | None
     own_rating: OwnRating | None
     views: tuple[OtherView, ...]
 
@@ -157,15 +163,16 @@ def skill_profile(person: User, *, now: datetime) -> SkillProfile:
     )
 
 
-def skill_page(person: User, skill: Skill, *, now: datetime) -> SkillPage:
-    """Return one skill of a person with its evidence and what they say, in six queries."""
+def skill_page(person: User, skill: Skill, place: Place, *, now: datetime) -> SkillPage:
+    """Return one skill of a person with a page of its evidence and what they say.
+
+    In seven queries. A place in the evidence is how many pieces came before it.
+    """
     frame = current_frame()
     framed = frame.skill(skill)
-    evidence = tuple(_OF_SKILL.all(person=person.pk, skill=skill.value))
-    sums: dict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
-    for one in evidence:
-        for code, (points, items) in one.behaviours.items():
-            sums[code] = (sums[code][0] + points, sums[code][1] + items)
+    start = place.after or max(0, (place.before or 0) - EVIDENCE_SHOWN)
+    evidence = _of_skill(person, skill, start)
+    sums = _by_behaviour(person, skill)
     lines = _lines(person, frame, [skill], now)
     return SkillPage(
         person=person,
@@ -173,10 +180,13 @@ def skill_page(person: User, skill: Skill, *, now: datetime) -> SkillPage:
         summary=framed.summary,
         lines=lines,
         behaviours=tuple(
-            BehaviourLine(one, items=sums[one.code][1], points=sums[one.code][0])
+            BehaviourLine(one, items=items, points=points)
             for one in framed.behaviours
+            for points, items in [sums.get(one.code, (0.0, 0))]
         ),
-        evidence=evidence,
+        evidence=tuple(evidence[:EVIDENCE_SHOWN]),
+        before=start or None,
+        after=start + EVIDENCE_SHOWN if len(evidence) > EVIDENCE_SHOWN else None,
         own_rating=own_rating(person, skill, _surest(lines)),
         views=views_on(person, skill),
     )
@@ -202,7 +212,7 @@ def evidence_of(person: User | int) -> QuerySet[SkillEvidence]:
 
 _RECENT = StoredQuery(lambda person: evidence_of(person)[:RECENT_SHOWN])
 _OF_SKILL = StoredQuery(
-    lambda person, skill: evidence_of(person).filter(skill=skill)[:EVIDENCE_SHOWN]
+    lambda person, skill: evidence_of(person).filter(skill=skill)[: EVIDENCE_SHOWN + 1]
 )
 _CHECKS = StoredQuery(
     lambda person: (
@@ -221,6 +231,31 @@ _MOVED = StoredQuery(
         .annotate(Sum("moved"))
     )
 )
+
+
+def _of_skill(person: User, skill: Skill, start: int) -> list[SkillEvidence]:
+    """Return a page of evidence, and one piece more where there is another page."""
+    if not start:
+        return _OF_SKILL.all(person=person.pk, skill=skill.value)
+    return list(evidence_of(person).filter(skill=skill)[start : start + EVIDENCE_SHOWN + 1])
+
+
+def _by_behaviour(person: User, skill: Skill) -> dict[str, tuple[float, int]]:
+    """Return the sum of points and the number of items of each behavior, over all evidence."""
+    found = kept_rows(_BY_BEHAVIOUR, {"person": person.pk, "skill": skill.value})
+    return {code: (points, items) for code, points, items in found}
+
+
+# Of all evidence that stands, as `standing()` has it.
+_BY_BEHAVIOUR = """
+SELECT b.key, sum((b.value ->> 0)::float), sum((b.value ->> 1)::int)
+FROM assessments_skillevidence e, jsonb_each(e.behaviours) b
+WHERE e.user_id = %(person)s AND e.skill = %(skill)s AND NOT EXISTS (
+    SELECT FROM assessments_skillevidence later
+    WHERE later.supersedes_id = coalesce(e.supersedes_id, e.id) AND later.id > e.id
+)
+GROUP BY b.key
+"""
 
 
 def expected_of(expected: Expected, roles: list[str]) -> float:

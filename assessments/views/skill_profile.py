@@ -15,6 +15,7 @@ from courses.queries.overseen import overseen_by
 from courses.queries.team import teams_to_choose
 from portal.kit.access import requires
 from portal.kit.clock import now
+from portal.people.models import User
 from portal.people.permissions import Permission
 from portal.people.queries.scope import people_overseen_by, teams_overseen_by
 from portal.people.views.paging import place, without_place
@@ -36,8 +37,7 @@ def my_skills(request: HttpRequest) -> HttpResponse:
 @requires(Permission.LEARN)
 def my_skill(request: HttpRequest, skill: str) -> HttpResponse:
     """Show somebody one of their own skills, with every piece of evidence."""
-    context = {"page": skill_page(request.user, skill_or_404(skill), now=now()), "is_own": True}
-    return render(request, "assessments/skill.html", context)
+    return _skill_page(request, request.user, skill_or_404(skill), is_own=True)
 
 
 @require_GET
@@ -54,8 +54,7 @@ def person_skills(request: HttpRequest, person: int) -> HttpResponse:
 def person_skill(request: HttpRequest, person: int, skill: str) -> HttpResponse:
     """Show one skill of somebody whom the viewer oversees."""
     found = get_object_or_404(people_overseen_by(request.user), pk=person)
-    context = {"page": skill_page(found, skill_or_404(skill), now=now()), "is_own": False}
-    return render(request, "assessments/skill.html", context)
+    return _skill_page(request, found, skill_or_404(skill), is_own=False)
 
 
 @require_GET
@@ -64,7 +63,7 @@ def team_at_a_glance(request: HttpRequest) -> HttpResponse:
     """Show the skills of everybody whom the viewer oversees, by name and never by rank."""
     viewer, teams = request.user, teams_to_choose(request.user)
     wanted = wanted_in(request.GET, viewer)
-    where = Place(after=place(request, "after"), before=place(request, "before"))
+    where = _where(request)
     people = overseen_by(viewer)
     context = {
         "people": people,
@@ -92,6 +91,15 @@ def groups(request: HttpRequest) -> HttpResponse:
         "words": [(word, WORDS[word]) for word in ORDER],
     }
     return render(request, "assessments/skill_groups.html", context)
+
+
+def _skill_page(request: HttpRequest, person: User, skill: Skill, *, is_own: bool) -> HttpResponse:
+    page = skill_page(person, skill, _where(request), now=now())
+    return render(request, "assessments/skill.html", {"page": page, "is_own": is_own})
+
+
+def _where(request: HttpRequest) -> Place:
+    return Place(after=place(request, "after"), before=place(request, "before"))
 
 
 def skill_or_404(name: str) -> Skill:

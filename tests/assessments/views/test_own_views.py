@@ -132,5 +132,5 @@ def test_a_skill_with_views_costs_the_same_queries(
     client.force_login(priya)
     client.get("/skills/eq/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/skills/eq/")

@@ -7,6 +7,7 @@ import time_machine
 
 from assessments.actions.evidence import Finding, Origin, record_rating, take_in
 from assessments.models import AttemptMode
+from assessments.queries.skill_profile import EVIDENCE_SHOWN, evidence_of
 from assessments.skill_estimate import Source
 from courses.content.skills import Skill
 from portal.people.permissions import Role
@@ -166,3 +167,20 @@ def test_a_profile_costs_the_same_queries(client, priya, times, django_assert_nu
 
     with django_assert_num_queries(7):
         client.get("/skills/")
+
+
+def test_all_evidence_is_there_page_by_page_and_counts_for_behaviors_on_each(client, priya):
+    show(priya, Skill.LISTENING, 0.5, times=EVIDENCE_SHOWN + 1)
+    client.force_login(priya)
+
+    first = client.get("/skills/listening/")
+    second = client.get(f"/skills/listening/?after={EVIDENCE_SHOWN}")
+
+    newest_first = list(evidence_of(priya))
+    pages = [first.context["page"], second.context["page"]]
+    assert [*pages[0].evidence, *pages[1].evidence] == newest_first
+    assert [(page.before, page.after) for page in pages] == [(None, 50), (50, None)]
+    for answer in (first, second):
+        assert "50% of the points, 51 times asked for" in html_of(answer)
+    back = client.get(f"/skills/listening/?before={EVIDENCE_SHOWN}")
+    assert back.context["page"].evidence == pages[0].evidence
