@@ -1,7 +1,7 @@
 """Giving a programme to people, ticking its steps, answering it, and taking it back."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -45,11 +45,13 @@ def give_programme(
     at: datetime,
     note: str = "",
     reasons: Reasons | None = None,
+    starts_on: date | None = None,
 ) -> list[GivenProgramme]:
     """Give a programme to people whom the lead oversees; each gets one mail.
 
     Its modules are assigned as any others, each by its own day; alternatives are left to the
-    person. Who has the programme already keeps it. `reasons` are kept for each person by id.
+    person. Who has the programme already keeps it. `reasons` are kept for each person by id. Days
+    are counted from `starts_on`, without it from today where each person is.
 
     Raises:
         NobodyToGive: nobody of them is theirs, or all have it; nothing was written.
@@ -67,14 +69,15 @@ def give_programme(
             user=person,
             given_by=by,
             given_at=at,
-            starts_on=local_date(at, person.time_zone),
+            starts_on=starts_on or local_date(at, person.time_zone),
             note=note,
             reasons=(reasons or {}).get(person.pk, []),
         )
         for person in reached
     ]
     given = GivenProgramme.objects.bulk_create(rows)
-    _assign_modules(parse_programme(version.content), reached, by=by, at=at)
+    programme = parse_programme(version.content)
+    _assign_modules(programme, reached, by=by, at=at, starts_on=starts_on)
     plan_emails([_draft(one, at) for one in given], at=at)
     for one in given:
         record("gave programme", one, by=by, at=at, user=one.user_id, version=version.pk)
@@ -138,17 +141,24 @@ def withdraw_programme(given: GivenProgramme, *, by: User, at: datetime) -> None
         record("withdrew programme", found, by=by, at=at)
 
 
-def _assign_modules(programme: Programme, people: list[User], *, by: User, at: datetime) -> None:
+def _assign_modules(
+    programme: Programme, people: list[User], *, by: User, at: datetime, starts_on: date | None
+) -> None:
     modules = modules_by_path([step.module for step in programme.steps])
     for step in programme.steps:
         module = modules.get(step.module)
         if step.kind is not StepKind.MODULE or step.choice or module is None:
             continue
+        due = (
+            DuePolicy.on_date(starts_on + timedelta(days=step.by_day))
+            if starts_on
+            else DuePolicy.after_assigning(step.by_day)
+        )
         choice = AssignmentChoice(
             what=module,
             people=frozenset(person.pk for person in people),
             teams=frozenset(),
-            due=DuePolicy.after_assigning(step.by_day),
+            due=due,
             reminders=ReminderChoice(),
         )
         try:

@@ -1,5 +1,6 @@
 """Who gets a programme, and with which words."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from portal.kit.fields import WordsField
 from portal.people.models import User
 from portal.people.queries.scope import people_overseen_by
 
-LONGEST, PEOPLE_SHOWN = 1000, 60
+LONGEST, PEOPLE_SHOWN, DAYS_AHEAD = 1000, 60, 365
 
 
 class GiveForm(forms.Form):
@@ -25,6 +26,13 @@ class GiveForm(forms.Form):
             "invalid_pk_value": _("Choose people from the list."),
         },
     )
+    starts_on = forms.DateField(
+        label=_("First day"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        help_text=_("Its days are counted from here. Empty: from today."),
+        error_messages={"invalid": _("Choose a day, or leave it empty.")},
+    )
     note = WordsField(
         label=_("A word from you"),
         required=False,
@@ -33,14 +41,22 @@ class GiveForm(forms.Form):
         help_text=_("It stands at the top of their program."),
     )
 
-    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._today = today
         field, people = self.fields["person"], people_overseen_by(viewer)
         field.queryset = people  # type: ignore[attr-defined]
         chosen = [one for one in self["person"].value() or [] if str(one).isdecimal()]
         shown = {one.pk: one.name for one in people.filter(pk__in=chosen).by_name()}
         shown |= {one.pk: one.name for one in people.by_name()[:PEOPLE_SHOWN]}
         field.choices = list(shown.items())  # type: ignore[attr-defined]
+
+    def clean_starts_on(self) -> date | None:
+        """Return the first day, None for today."""
+        day: date | None = self.cleaned_data["starts_on"]
+        if day and not self._today <= day <= self._today + timedelta(days=DAYS_AHEAD):
+            raise forms.ValidationError(_("Choose a day from today on, within a year."))
+        return day if day != self._today else None
 
 
 class AnswerForm(forms.Form):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from courses.content.programme import parse_programme
 from courses.models import Programme
 from portal.kit.access import requires
-from portal.kit.clock import now
+from portal.kit.clock import local_date, now
 from portal.kit.errors import Refusal
 from portal.people.permissions import Permission
 from portal.people.views.paging import place, without_place
@@ -47,16 +47,15 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(offered, slug=slug)
     version = programme.versions.order_by("-number").first()
     assert version is not None
-    if request.method == "POST":
-        form = GiveForm(request.POST, viewer=request.user)
-    else:
-        chosen = {"person": request.GET.getlist("person")}
-        form = GiveForm(initial=chosen, viewer=request.user)
+    sent = request.POST if request.method == "POST" else None
+    chosen = {"person": request.GET.getlist("person")}
+    today = local_date(now(), request.user.time_zone)
+    form = GiveForm(sent, initial=chosen, viewer=request.user, today=today)
     if form.is_valid():
         people = [person.pk for person in form.cleaned_data["person"]]
-        note = form.cleaned_data["note"]
+        rest = {name: form.cleaned_data[name] for name in ("note", "starts_on")}
         try:
-            given = give_programme(version, people, by=request.user, at=now(), note=note)
+            given = give_programme(version, people, by=request.user, at=now(), **rest)
             messages.success(request, said_given(len(given)))
             return redirect("programmes:team-programmes")
         except Refusal as refusal:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from assessments.actions.call_quality import UnknownPeople, import_call_quality
@@ -54,6 +55,7 @@ def test_somebody_unknown_stops_all_of_it(priya):
     assert not SkillEvidence.objects.exists()
 
 
+@time_machine.travel(MONDAY, tick=False)
 def test_a_file_is_imported_by_command(priya, tmp_path, capsys):
     file = tmp_path / "scores.csv"
     file.write_text("\ufeffemail,reference,day,empathy\npriya@example.org,QA-1,2026-01-05,80\n")

@@ -81,6 +81,17 @@ def test_each_gets_it_once_with_its_modules_and_one_mail(dana, priya, version):
         give_programme(version, [priya.pk], by=dana, at=MONDAY)
 
 
+def test_days_are_counted_from_the_first_day_that_was_chosen(dana, priya, version):
+    first = MONDAY.date() + timedelta(days=7)
+
+    given = give_programme(version, [priya.pk], by=dana, at=MONDAY, starts_on=first)[0]
+
+    assert given.starts_on == first
+    assert Enrolment.objects.get(user=priya).due_on == first + timedelta(days=5)
+    steps = shown([given], now=MONDAY)[0].standing.steps
+    assert [one.due_on for one in steps] == [first + timedelta(days=n) for n in (5, 7, 8, 14)]
+
+
 def test_people_of_other_teams_are_not_reached(dana, priya, version):
     stranger = MembershipFactory().user
 

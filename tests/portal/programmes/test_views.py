@@ -65,6 +65,22 @@ def test_lead_gives_what_was_written_and_agent_answers(client, dana, priya, modu
     assert "1 of 3 steps" in page
 
 
+@pytest.mark.parametrize(
+    ("day", "answer"),
+    [("2026-11-22", 422), ("2027-11-24", 422), ("someday", 422), ("2026-11-23", 200), ("", 200)],
+)
+def test_the_first_day_is_from_today_on(client, dana, priya, module, day, answer):
+    published(programme_raw(module))
+    client.force_login(dana)
+    sent = {"person": [priya.pk], "starts_on": day}
+
+    found = client.post("/team/programmes/give/two-weeks/", sent, follow=True)
+
+    assert found.status_code == answer
+    days = list(GivenProgramme.objects.values_list("starts_on", flat=True))
+    assert days == ([MONDAY.date()] if answer == 200 else [])
+
+
 def test_a_step_that_is_not_in_the_library_yet_is_left_out(client, dana, priya, module):
     raw = programme_raw(module)
     raw["steps"][0] = raw["steps"][0] | {"module": f"{path_of(module)}-to-come"}
