@@ -152,6 +152,12 @@ class SkillPage:
     own_rating: OwnRating | None
     views: tuple[OtherView, ...]
 
+    @property
+    def least_seen(self) -> Behaviour | None:
+        """The behavior that earned the least share of its points, None where all earned all."""
+        missed = [one for one in self.behaviours if one.items and one.points < one.items]
+        return min(missed, key=lambda one: one.points / one.items).behaviour if missed else None
+
 
 def skill_profile(person: User, *, now: datetime) -> SkillProfile:
     """Return the skills of a person as of today, in five queries."""

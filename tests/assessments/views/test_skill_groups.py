@@ -125,6 +125,16 @@ def test_an_admin_begins_with_the_sites_and_goes_down(client, blue):
     assert blue.name in page(client, alex, f"{GROUPS}?within={blue.parent.pk}")
 
 
+def test_an_admin_finds_the_people_of_one_site_or_program(client, blue):
+    member(blue, "Somebody here", 0.05)
+    member(TeamFactory(), "Somebody elsewhere", 0.05)
+    alex = PersonFactory(admin=True)
+    for group in (blue.parent.parent, blue.parent):
+        found = page(client, alex, f"/team/skills/?team={group.pk}")
+        assert "Somebody here" in found
+        assert "Somebody elsewhere" not in found
+
+
 def test_another_teams_groups_answer_like_nothing_there(client, dana):
     other = TeamFactory()
     client.force_login(dana)

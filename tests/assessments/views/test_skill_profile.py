@@ -184,3 +184,24 @@ def test_all_evidence_is_there_page_by_page_and_counts_for_behaviors_on_each(cli
         assert "50% of the points, 51 times asked for" in html_of(answer)
     back = client.get(f"/skills/listening/?before={EVIDENCE_SHOWN}")
     assert back.context["page"].evidence == pages[0].evidence
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (0.1, "That it is reached is at most 20% likely. Seen least: “Lets the story end"),
+        (0.6, "An assessed call with a new patient, or a real call that a lead rates"),
+        (1.0, "is at least 90% likely"),
+    ],
+)
+def test_a_skill_says_why_it_is_called_what_it_is_called(client, priya, value, sentence):
+    show(priya, Skill.LISTENING, value, times=4)
+    client.force_login(priya)
+    assert sentence in html_of(client.get("/skills/listening/"))
+
+
+def test_with_too_little_evidence_a_skill_says_what_is_missing(client, priya):
+    show(priya, Skill.LISTENING, 1.0, times=1)
+    client.force_login(priya)
+    found = html_of(client.get("/skills/listening/"))
+    assert "1 piece so far. It takes three or more, from two sources" in found
