@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from courses.content.bots import BotRun, play_all, random_endings, score_of_run
-from courses.content.fingerprint import fingerprint
+from courses.content.fingerprint import Known, fingerprint
 from courses.content.kinds import parse_content
 from courses.content.parsing import ContentError
 from courses.content.scenario_shapes import Card, EndingKind, GateResult, Scenario
@@ -58,25 +58,12 @@ def spreads_of(kind: str, raw: Mapping[str, Any]) -> tuple[Spread, ...]:
     except ContentError:
         return ()
     assert isinstance(scenario, Scenario)
-    return _spreads(_Key(fingerprint(raw, {}), scenario))
-
-
-class _Key(NamedTuple):
-    """A scenario known by its words: `scenario` itself is not compared."""
-
-    fingerprint: str
-    scenario: Scenario
-
-    def __hash__(self) -> int:
-        return hash(self.fingerprint)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.fingerprint == other.fingerprint
+    return _spreads(Known(fingerprint(raw, {}), scenario))
 
 
 @lru_cache(maxsize=64)
-def _spreads(key: _Key) -> tuple[Spread, ...]:
-    return tuple(_spread(key.scenario, card) for card in key.scenario.cards)
+def _spreads(known: Known[Scenario]) -> tuple[Spread, ...]:
+    return tuple(_spread(known.value, card) for card in known.value.cards)
 
 
 def _spread(scenario: Scenario, card: Card) -> Spread:

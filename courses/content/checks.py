@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from courses.content.findings import Finding, Severity
-from courses.content.fingerprint import fingerprint
+from courses.content.fingerprint import Known, fingerprint
 from courses.content.kinds import Content, parse_content
 from courses.content.lesson import Lesson
 from courses.content.lint import lint_scenario
@@ -32,7 +32,7 @@ def check_content(
         return tuple(
             Finding("unreadable", Severity.ERROR, one.path, one.sentence) for one in error.problems
         )
-    return _found(_Key(kind, fingerprint(raw, {}), files, content))
+    return _found(Known((kind, fingerprint(raw, {})), content), files)
 
 
 def forbids_publishing(findings: tuple[Finding, ...]) -> bool:
@@ -40,24 +40,9 @@ def forbids_publishing(findings: tuple[Finding, ...]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-class _Key(NamedTuple):
-    """Content with the files beside it, known by its words: `content` itself is not compared."""
-
-    kind: str
-    fingerprint: str
-    files: frozenset[str] | None
-    content: Content
-
-    def __hash__(self) -> int:
-        return hash(self[:3])
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self[:3] == other[:3]
-
-
 @lru_cache(maxsize=256)
-def _found(key: _Key) -> tuple[Finding, ...]:
-    findings = _findings_of(key.content, key.files)
+def _found(known: Known[Content], files: frozenset[str] | None) -> tuple[Finding, ...]:
+    findings = _findings_of(known.value, files)
     return tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
 
 

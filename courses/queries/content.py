@@ -1,8 +1,8 @@
 """Published content, parsed once per process: a revision never changes."""
 
 from functools import lru_cache
-from typing import NamedTuple
 
+from courses.content.fingerprint import Known
 from courses.content.kinds import Content, parse_content
 from courses.content.lesson import Lesson
 from courses.content.quiz import Quiz
@@ -16,7 +16,7 @@ def content_of(revision: ContentRevision, kind: str) -> Content:
     Fetch the revision with `defer("content")`: the column is read only by the first request
     that a process answers about it.
     """
-    return _parsed(_Key(revision.content_sha256, kind, revision))
+    return _parsed(Known((kind, revision.content_sha256), revision), kind)
 
 
 def lesson_of(revision: ContentRevision) -> Lesson:
@@ -46,20 +46,6 @@ def live_revision_of(activity: Activity) -> ContentRevision:
     return activity.live_revision
 
 
-class _Key(NamedTuple):
-    """A revision in the cache, known by its fingerprint: `revision` itself is not compared."""
-
-    fingerprint: str
-    kind: str
-    revision: ContentRevision
-
-    def __hash__(self) -> int:
-        return hash((self.fingerprint, self.kind))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self[:2] == other[:2]
-
-
 @lru_cache(maxsize=256)
-def _parsed(key: _Key) -> Content:
-    return parse_content(key.kind, key.revision.content)
+def _parsed(known: Known[ContentRevision], kind: str) -> Content:
+    return parse_content(kind, known.value.content)
