@@ -69,6 +69,10 @@ def test_what_would_change_is_shown_and_nothing_changes_yet(author, course):
     assert [one.revisions.count() for one in course.modules.get().activities.all()] == [1, 1]
 
 
+def test_what_is_there_already_is_said_to_be_there(author, course):
+    assert "every word of its activities already" in upload(author, pack(course_files(course))).text
+
+
 def test_what_was_shown_is_published(author, course):
     token = token_in(upload(author, retitled(course)))
 
