@@ -1,6 +1,6 @@
 """Drafts: what an author is working on, saved so that nobody overwrites anybody."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from courses.actions.publishing import publish_revision
 from courses.content.parsing import ContentError
-from courses.models import Activity, ChangeKind, ContentRevision
+from courses.models import Activity, ChangeKind, ContentRevision, EarlierDraft
 from portal.audit.models import record
 from portal.kit.errors import Refusal
 from portal.people.models import User
+
+KEPT_DRAFTS = 50
 
 
 class DraftChangedMeanwhile(Refusal):
@@ -50,6 +52,46 @@ def save_draft(
     if not activity.has_draft:
         activity.draft_of = _live_number(activity)
     _write(activity, content, by=by, at=at)
+    return activity
+
+
+@transaction.atomic
+def change_draft(
+    activity: Activity,
+    change: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+    *,
+    by: User,
+    at: datetime,
+) -> Activity:
+    """Save what `change` makes of the draft as it stands now, whoever saved it last.
+
+    So two authors work on different pieces of one draft, and both stay. `change` may raise to
+    refuse; then nothing was written. Where nobody has begun a draft, one begins from what learners
+    read.
+    """
+    activity = _locked(activity)
+    live = activity.live_revision
+    content = activity.draft or (live.content if live else {})
+    version = activity.draft_version
+    return save_draft(activity, change(content), version=version, by=by, at=at)
+
+
+@transaction.atomic
+def bring_back_draft(
+    activity: Activity, *, number: int, version: int, by: User, at: datetime
+) -> Activity:
+    """Save the draft again as it was in version `number`; what it replaces can be brought back too.
+
+    Raises:
+        DraftChangedMeanwhile: nothing was changed.
+    """
+    activity = _locked(activity)
+    if activity.draft_version != version:
+        raise DraftChangedMeanwhile(activity)
+    earlier = activity.earlier_drafts.get(version=number)
+    if not activity.has_draft:
+        activity.draft_of = _live_number(activity)
+    _write(activity, earlier.content, by=by, at=at)
     return activity
 
 
@@ -130,12 +172,28 @@ def _live_number(activity: Activity) -> int:
 
 
 def _write(activity: Activity, content: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    _keep(activity)
     activity.draft = dict(content)
     activity.draft_version += 1
+    if activity.live_revision_id is None and isinstance(content.get("title"), str):
+        activity.title = content["title"].strip()[:120] or activity.title
     activity.draft_saved_by, activity.draft_saved_at = by, at
     activity.save(
         update_fields=[
-            *("draft", "draft_version", "draft_of"),
+            *("draft", "draft_version", "draft_of", "title"),
             *("draft_saved_by", "draft_saved_at"),
         ]
     )
+
+
+def _keep(activity: Activity) -> None:
+    """Keep the draft that is about to be replaced, and let the oldest ones go."""
+    EarlierDraft.objects.create(
+        activity=activity,
+        version=activity.draft_version,
+        content=activity.draft,
+        saved_by=activity.draft_saved_by,
+        saved_at=activity.draft_saved_at,
+    )
+    oldest = activity.draft_version - KEPT_DRAFTS
+    activity.earlier_drafts.filter(version__lte=oldest).delete()

@@ -108,6 +108,21 @@ def _keep_place(
     kept_run(_KEEP_PLACE, params)
 
 
+def complete_who_are_done(archived: Activity, *, at: datetime) -> None:
+    """Complete the module of an activity that was archived, for who has nothing left to do in it.
+
+    Only who finished something that is still on offer counts; safe to repeat.
+    """
+    left = Activity.objects.filter(
+        module=archived.module_id, archived_at__isnull=True, live_revision__isnull=False
+    )
+    finished = ActivityProgress.objects.filter(activity__in=left, finished_at__isnull=False)
+    people = User.objects.filter(pk__in=finished.values("user"))
+    for person in people.select_for_update(of=("self",), no_key=True).order_by("pk"):
+        if not kept_rows(_ANY_UNFINISHED, {"user": person.pk, "module": archived.module_id}):
+            _complete_module(archived, by=person, at=at)
+
+
 def _complete_module(activity: Activity, *, by: User, at: datetime) -> bool:
     """Add the completion once, and end the enrolment that asked for it, unless it is too late."""
     own = {"user": by.pk, "module": activity.module_id}

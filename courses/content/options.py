@@ -69,7 +69,7 @@ def read_one_right(reader: Reader, *, fewest: int = 2, most: int = 6) -> tuple[K
     """Read options of which exactly one has `right: true`."""
     options = read_options(reader, _read_right_or_not, fewest=fewest, most=most)
     if options and sum(option.is_right for option in options) != 1:
-        reader.note("options", "Mark exactly one option with “right: true”.")
+        reader.note("options", "Mark exactly one option as right (“right: true”).")
     return options
 
 
@@ -77,7 +77,7 @@ def read_some_right(reader: Reader) -> tuple[KeyedOption, ...]:
     """Read options of which at least one, and not all, have `right: true`."""
     options = read_options(reader, _read_right_or_not, fewest=3, most=8)
     if options and not 1 <= sum(option.is_right for option in options) < len(options):
-        reader.note("options", "Mark at least one option with “right: true”, and not all of them.")
+        reader.note("options", "Mark at least one option as right (“right: true”), and not all.")
     return options
 
 

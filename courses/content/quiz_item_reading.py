@@ -78,7 +78,9 @@ def _read_extremes(reader: Reader) -> tuple[KeyedOption, ...]:
     standings = [option.standing for option in options]
     for standing in (Standing.BEST, Standing.WORST):
         if options and standings.count(standing) != 1:
-            reader.note("options", f"Mark exactly one option with “standing: {standing}”.")
+            reader.note(
+                "options", f"Mark exactly one option as the {standing} (“standing: {standing}”)."
+            )
     return options
 
 

@@ -1,6 +1,6 @@
 """Courses, their published content, assignments and progress."""
 
-from courses.models.activity import Activity, ActivityKind
+from courses.models.activity import Activity, ActivityKind, EarlierDraft
 from courses.models.assignment import Assignment, PausedAs
 from courses.models.change import ChangeOfDuty, EnrolmentChange
 from courses.models.course import Course, Module
@@ -32,6 +32,7 @@ __all__ = [
     "ChangeOfDuty",
     "ContentRevision",
     "Course",
+    "EarlierDraft",
     "Enrolment",
     "EnrolmentChange",
     "KeyPanel",

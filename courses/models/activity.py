@@ -80,3 +80,31 @@ class Activity(models.Model):
     def has_draft(self) -> bool:
         """Whether somebody is working on what comes next."""
         return bool(self.draft)
+
+
+class EarlierDraft(models.Model):
+    """A draft as it stood before a save replaced it, so that any save can be taken back.
+
+    `version` is the `draft_version` that it had; empty content is where a draft began. Only the
+    newest ones are kept.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="earlier_drafts")
+    version = models.PositiveIntegerField()
+    content = models.JSONField(default=dict)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    saved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("earlier draft")
+        ordering = ("activity", "-version")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("activity", "version"), name="one_earlier_draft_per_version"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.activity} · {self.version}"

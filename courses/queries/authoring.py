@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from courses.models import Activity, ActivityKind, ContentRevision
+from courses.models import Activity, ActivityKind, ContentRevision, Course, Module
 from portal.kit.sql import kept_rows
 
 
@@ -43,6 +43,7 @@ class OutlinedModule:
 class OutlinedCourse:
     """A course with its modules."""
 
+    pk: int
     title: str
     slug: str
     skill: str
@@ -53,9 +54,17 @@ def content_outline() -> tuple[OutlinedCourse, ...]:
     """Return every course with its modules and activities, archived ones too, in one query."""
     found = kept_rows(_OUTLINE, {})
     return tuple(
-        OutlinedCourse(title, slug, skill, _modules(list(of_course)))
-        for (_id, title, slug, skill), of_course in groupby(found, lambda row: row[_COURSE])
+        OutlinedCourse(pk, title, slug, skill, _modules(list(of_course)))
+        for (pk, title, slug, skill), of_course in groupby(found, lambda row: row[_COURSE])
     )
+
+
+def course_outline(course: Course) -> tuple[Module, ...]:
+    """Return the modules of a course with their activities, archived ones too, in two queries."""
+    activities = Activity.objects.select_related("live_revision").order_by("position", "pk")
+    light = activities.defer("live_revision__content", "live_revision__media")
+    modules = course.modules.order_by("position", "pk")
+    return tuple(modules.prefetch_related(Prefetch("activities", queryset=light)))
 
 
 def revisions_of(activity: Activity) -> QuerySet[ContentRevision]:

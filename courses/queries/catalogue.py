@@ -92,7 +92,7 @@ LESSON_TO_TAKE = StoredQuery(
 
 
 def library_for(user: User) -> tuple[CourseOnOffer, ...]:
-    """Return every course on offer with the reader's progress, in three queries."""
+    """Return every course with something to do and the reader's progress, in three queries."""
     offered: dict[int, list[Module]] = defaultdict(list)
     for module in _MODULES.all():
         offered[module.course_id].append(module)
@@ -108,6 +108,7 @@ def library_for(user: User) -> tuple[CourseOnOffer, ...]:
             ),
         )
         for course in _COURSES.all()
+        if any(one.pk in progress for one in offered[course.pk])
     )
 
 

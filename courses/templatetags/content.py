@@ -1,6 +1,6 @@
 """Template tags that show content."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from django import template
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from courses.forms.pieces import FieldView
 from courses.queries.lesson import BlockView
 
 register = template.Library()
@@ -55,3 +56,10 @@ class _SharedBlock:
 @lru_cache(maxsize=2000)
 def _rendered(block: _SharedBlock) -> SafeString:
     return render_to_string("courses/components/block.html", {"view": block.view})
+
+
+@register.simple_tag
+def piece_fields(fields: Sequence[FieldView], focus: str = "") -> SafeString:
+    """Draw the fields of a piece, rows within rows included; `focus` names what has the focus."""
+    context = {"fields": fields, "focus": focus}
+    return render_to_string("courses/components/piece_fields.html", context)

@@ -35,4 +35,4 @@ def draft_of_kind(activity: int, kind: ActivityKind) -> Activity:
 def cannot_preview(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Lead back to the draft, and say why there is nothing to see."""
     messages.warning(request, _("Mend what the checks say first; then it can be previewed."))
-    return redirect("courses:draft", activity.pk)
+    return redirect("courses:edit-content", activity.pk)

@@ -65,6 +65,10 @@ NO_PAGES: dict[str, str] = {
     "courses:close-panel": _TAKES_A_FORM,
     "courses:use-panel": _TAKES_A_FORM,
     "courses:discard-draft": _TAKES_A_FORM,
+    "courses:arrange-piece": _TAKES_A_FORM,
+    "courses:bring-back-draft": _TAKES_A_FORM,
+    "courses:move-part": _TAKES_A_FORM,
+    "courses:restore-part": _TAKES_A_FORM,
     "courses:restore-revision": _TAKES_A_FORM,
     "coaching:live": _FOR_SCRIPTS,
     **{

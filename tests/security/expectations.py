@@ -9,6 +9,7 @@ Think before you do; the row is what you answer for. An address with parameters 
 `Target` in `tests/security/targets.py`.
 """
 
+from tests.security.expectations_authoring import AUTHORING
 from tests.security.expectations_coaching import COACHING
 from tests.security.expectations_programmes import PROGRAMMES
 from tests.security.rows import (
@@ -359,6 +360,7 @@ EXPECTATIONS: dict[str, Row] = {
     **MAIL,
     **COURSES,
     **ASSESSMENTS,
+    **AUTHORING,
     **COACHING,
     **PROGRAMMES,
 }

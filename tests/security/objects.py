@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 
 from assessments.models import CoachReport
+from courses.actions.drafting import save_draft
 from courses.actions.paneling import open_panel
 from courses.actions.publishing import publish_revision
 from courses.models import Activity, ChangeKind, ContentRevision, KeyPanel, MediaFile
@@ -20,7 +21,12 @@ from portal.people.models import Invitation, Membership, Team, User
 from portal.people.permissions import Role
 from portal.people.signals import invitation_made
 from tests.factories.assessments import CoachReportFactory
-from tests.factories.courses import LessonFactory, QuizFactory, ScenarioFactory
+from tests.factories.courses import (
+    ActivityFactory,
+    LessonFactory,
+    QuizFactory,
+    ScenarioFactory,
+)
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory
 from tests.factories.quizzes import every_type_raw
 from tests.factories.sheets import give_sheets
@@ -46,6 +52,7 @@ class World:
     event: AuditEvent
     unconfirmed: EmailAddress
     lesson: Activity
+    edited: Activity
     scenario: Activity
     quiz: Activity
     wrong_key: ContentRevision
@@ -67,8 +74,11 @@ def build_world() -> World:
     learning = {"lesson": LessonFactory(), "scenario": ScenarioFactory(), "quiz": QuizFactory()}
     give_sheets(learning["lesson"].module)
     own = give_belongings(viewers["agent"], led_by=viewers["lead"], **learning)
+    edited = ActivityFactory(module=learning["lesson"].module)
+    save_draft(edited, {"title": "Edited"}, version=0, by=viewers["author"], at=now())
     return World(
         viewers=viewers,
+        edited=edited,
         cookies={"visitor": SimpleCookie()} | {who: _sign_in(p) for who, p in viewers.items()},
         own=own,
         foreign=give_belongings(stranger, led_by=other_lead, **learning),

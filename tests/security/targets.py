@@ -187,12 +187,33 @@ COURSES: dict[str, Fill] = {
         nobody_elses=_OPEN_TO_ALL,
     ),
     "courses:edit-skill": fixed_or("skill", "empathy", "typing"),
+    **{
+        f"courses:{name}": shared("course", lambda world: world.lesson.module.course_id)
+        for name in ("outline", "edit-course", "new-module")
+    },
+    **{
+        f"courses:{name}": shared("module", lambda world: world.lesson.module_id)
+        for name in ("edit-module", "new-activity")
+    },
+    **{
+        f"courses:{name}-part": shared("pk", lambda world: world.lesson.module_id, what="module")
+        for name in ("move", "archive", "restore")
+    },
     "courses:content-revisions": shared("activity", lambda world: world.lesson.pk),
     "courses:content-revision": shared("activity", lambda world: world.lesson.pk, number=1),
     **{
         f"courses:{name}": shared("activity", lambda world: world.lesson.pk)
-        for name in ("draft", "discard-draft", "publish", "preview-lesson")
+        for name in (
+            *("draft", "discard-draft", "publish", "preview-lesson"),
+            *("edit-content", "edit-settings"),
+        )
     },
+    "courses:add-piece": shared("activity", lambda world: world.lesson.pk, what="rich_text"),
+    **{
+        f"courses:{name}-piece": shared("activity", lambda world: world.lesson.pk, piece="mine")
+        for name in ("edit", "arrange")
+    },
+    "courses:bring-back-draft": shared("activity", lambda world: world.edited.pk, number=0),
     "courses:restore-revision": shared("activity", lambda world: world.lesson.pk, number=1),
     "courses:compare-revisions": shared(
         "activity", lambda world: world.lesson.pk, older=1, newer=1

@@ -171,7 +171,7 @@ def test_a_quick_check_has_exactly_one_right_option(rights):
     options = [option(one, right=one in rights) for one in "ABC"]
 
     assert problems_in(lesson_raw(blocks=[CHECK | {"options": options}])) == [
-        "blocks[0].options: Mark exactly one option with “right: true”."
+        "blocks[0].options: Mark exactly one option as right (“right: true”)."
     ]
 
 

@@ -22,7 +22,7 @@ from tests.factories.raw_items import (
     [
         (
             SINGLE | {"options": [option("A", right=True), option("B", right=True)]},
-            "options: Mark exactly one option with “right: true”.",
+            "options: Mark exactly one option as right (“right: true”).",
         ),
         (
             SINGLE | {"options": [option("A", right=True)]},
@@ -38,7 +38,7 @@ from tests.factories.raw_items import (
         ),
         (
             item_raw("multiple_choice", options=[option(one, right=True) for one in "ABC"]),
-            "options: Mark at least one option with “right: true”, and not all of them.",
+            "options: Mark at least one option as right (“right: true”), and not all.",
         ),
         (
             item_raw("true_false", if_true="So.", if_false="No."),
@@ -46,7 +46,7 @@ from tests.factories.raw_items import (
         ),
         (
             BEST_WORST | {"options": [option(one) for one in "ABC"]},
-            "options: Mark exactly one option with “standing: best”.",
+            "options: Mark exactly one option as the best (“standing: best”).",
         ),
         (
             BEST_WORST | {"options": [option("A", standing="right"), *BEST_WORST["options"][1:]]},

@@ -57,7 +57,7 @@ def test_nonsense_in_the_address_is_passed_over(lesson, mei, client: Client):
 def test_a_draft_that_cannot_be_read_leads_back_to_what_is_wrong(lesson, mei, client: Client):
     save_draft(lesson, {"title": "Half of it"}, version=0, by=mei, at=MONDAY)
     page = client.get(at(lesson), follow=True)
-    assert page.redirect_chain == [(f"/content/activities/{lesson.pk}/draft/", 302)]
+    assert page.redirect_chain == [(f"/content/activities/{lesson.pk}/edit/", 302)]
     assert "Mend what the checks say first" in html_of(page)
 
 

@@ -1,5 +1,9 @@
 """Authors' and admins' pages."""
 
+from collections.abc import Callable
+
+from courses.content.editing import pieces_of
+from tests.journeys.everything import Everything
 from tests.journeys.looks.how import (
     Look,
     Path,
@@ -11,6 +15,7 @@ from tests.journeys.looks.how import (
     mail_page,
     person_page,
     press,
+    save_too_early,
     take_in_a_course,
     with_a_typing_error,
 )
@@ -24,6 +29,34 @@ _INVITING = at(
 
 def _panel(which: str) -> Path:
     return at("courses:panel", panel=lambda there: there.panels[which].pk)
+
+
+def _piece(kind: str, place: int) -> Path:
+    def piece(there: Everything) -> str:
+        pieces = pieces_of(kind, there.house.step(kind).live_revision.content)
+        return str(pieces[place]["id"])
+
+    return at("courses:edit-piece", activity=lambda there: there.house.step(kind).pk, piece=piece)
+
+
+def _new_piece(kind: str, what: str) -> Path:
+    return at(
+        "courses:add-piece",
+        activity=lambda there: there.house.step(kind).pk,
+        what=lambda there: what,
+    )
+
+
+def _of_the_course(name: str) -> Path:
+    return at(name, course=lambda there: there.house.module.course_id)
+
+
+def _of_the_module(name: str) -> Path:
+    return at(name, module=lambda there: there.house.module.pk)
+
+
+def _archive(what: str, pk: Callable[[Everything], int]) -> Path:
+    return at("courses:archive-part", what=lambda there: what, pk=pk)
 
 
 ADMIN: dict[str, list[Look]] = {
@@ -41,6 +74,18 @@ ADMIN: dict[str, list[Look]] = {
         at("courses:edit-skill", skill=lambda there: "empathy"), "alex"
     ),
     "assessments:skill-check": everybody(at("assessments:skill-check"), "alex"),
+    "courses:outline": everybody(_of_the_course("courses:outline"), "mei"),
+    "courses:new-course": [
+        Look("mei", at("courses:new-course"), press("Save")),
+    ],
+    "courses:edit-course": everybody(_of_the_course("courses:edit-course"), "mei"),
+    "courses:new-module": [Look("mei", _of_the_course("courses:new-module"), press("Save"))],
+    "courses:edit-module": everybody(_of_the_module("courses:edit-module"), "mei"),
+    "courses:new-activity": [Look("mei", _of_the_module("courses:new-activity"), press("Save"))],
+    "courses:archive-part": [
+        Look("mei", _archive("module", lambda there: there.house.module.pk)),
+        Look("mei", _archive("activity", lambda there: there.house.step("quiz").pk)),
+    ],
     "courses:content-revisions": everybody(
         activity_page("courses:content-revisions", "lesson"), "mei"
     ),
@@ -75,6 +120,17 @@ ADMIN: dict[str, list[Look]] = {
         *everybody(activity_page("courses:draft", "quiz"), "mei"),
         *everybody(activity_page("courses:draft", "scenario"), "mei"),
         Look("mei", activity_page("courses:draft", "lesson"), with_a_typing_error),
+    ],
+    "courses:edit-content": [
+        *everybody(activity_page("courses:edit-content", "lesson"), "mei"),
+        *everybody(activity_page("courses:edit-content", "quiz"), "mei"),
+    ],
+    "courses:edit-settings": everybody(activity_page("courses:edit-settings", "quiz"), "mei"),
+    "courses:edit-piece": [Look("mei", _piece("lesson", 0)), Look("mei", _piece("quiz", 0))],
+    "courses:add-piece": [
+        Look("mei", _new_piece("lesson", "cards")),
+        Look("mei", _new_piece("quiz", "matching")),
+        Look("mei", _new_piece("quiz", "long_text"), save_too_early),
     ],
     "courses:publish": everybody(activity_page("courses:publish", "quiz"), "mei"),
     "courses:compare-revisions": [

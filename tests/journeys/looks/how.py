@@ -89,6 +89,11 @@ def take_in_a_course(page: Page) -> None:
     expect(page.get_by_role("button", name="Import and publish")).to_be_visible()
 
 
+def save_too_early(page: Page) -> None:
+    """Save a question of which nothing was written yet."""
+    press("Save")(page)
+
+
 def rate_without_a_quote(page: Page) -> None:
     """Rate something and leave out the sentence that shows it."""
     page.locator("input[name=AL1][value='3']").check()
