@@ -3,6 +3,7 @@
 INVITATION = "session_invitation"
 CANCELLED = "session_cancelled"
 REMINDER = "session_reminder"
+MENTORING = "mentoring"
 NEWS = "session_news"
 SUMMARY = "session_summary"
 CALIBRATION = "calibration_invitation"

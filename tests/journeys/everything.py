@@ -57,10 +57,16 @@ from portal.coaching.actions.meeting import (
     save_reflection,
     save_shared_note,
 )
+from portal.coaching.actions.mentoring import answer_pair, propose_pair
 from portal.coaching.actions.observing import Heard, record_observation
 from portal.coaching.actions.releasing import ask_for_notes
 from portal.coaching.actions.scheduling import ask_for_session
-from portal.coaching.models import CalibrationRound, FeedbackSession, NotesRequest
+from portal.coaching.models import (
+    CalibrationRound,
+    FeedbackSession,
+    MentoringPair,
+    NotesRequest,
+)
 from portal.coaching.reply_links import reply_path
 from portal.kit.clock import local_date, now
 from portal.notifications.actions.delivery import deliver_due_emails
@@ -110,6 +116,7 @@ class Everything:
     sessions: dict[str, FeedbackSession]
     rounds: dict[str, CalibrationRound]
     notes_request: NotesRequest
+    mentoring: MentoringPair
     comment: MomentComment
     views: dict[str, OtherView]
     marks: dict[str, AnswerMark]
@@ -198,6 +205,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         sessions=sessions,
         views=_see_differently(house),
         rounds=_calibrate(house, lone_lead),
+        mentoring=_mentor(house),
         notes_request=ask_for_notes(by=priya, at=now()),
         marks=_hand_in(house),
         panels=_panels_on(quiz, house),
@@ -280,6 +288,19 @@ def _meet(house: House) -> dict[str, FeedbackSession]:
     coming = planned(dana, priya, starts_at=now() + timedelta(days=2), at=now())
     asked = ask_for_session(lead=dana, topic="Night shifts", by=house.jomar, at=now())
     return {"planned": coming, "held": held, "asked": asked}
+
+
+def _mentor(house: House) -> MentoringPair:
+    """Leave a pair that Jomar is asked about."""
+    pair = propose_pair(
+        mentor=house.jomar,
+        mentee=house.priya,
+        skill=Skill.EMPATHY,
+        goal="Say back fact and feeling.",
+        by=house.dana,
+        at=now(),
+    )
+    return answer_pair(pair.pk, agrees=True, by=house.priya, at=now())
 
 
 def _see_differently(house: House) -> dict[str, OtherView]:

@@ -79,6 +79,8 @@ COUNTS: dict[str, dict[str, int]] = {
     "coaching:replay": {"agent": 5, "lead": 6},
     "coaching:guide": {"agent": 1, "lead": 1},
     "coaching:move": {"lead": 3},
+    "coaching:mentoring": {"agent": 2, "lead": 9},
+    "coaching:mentoring-pair": {"agent": 3},
     "coaching:my-notes": {"agent": 3, "lead": 3},
     "coaching:notes-requests": {"admin": 2},
     "coaching:review-notes": {"admin": 2},

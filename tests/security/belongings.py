@@ -42,6 +42,7 @@ from portal.coaching.models import (
     CalendarFeed,
     CalibrationRound,
     FeedbackSession,
+    MentoringPair,
     NotesRequest,
     Observation,
 )
@@ -86,6 +87,7 @@ class Belongings:
     action: ActionItem
     run_line: AgendaItem
     notes_request: NotesRequest
+    mentoring: MentoringPair
     round: CalibrationRound
     heard: Observation
     evidence: SkillEvidence
@@ -131,6 +133,14 @@ def give_belongings(
             session.pk, owner=person, words="A time", due_on=now().date(), by=led_by, at=now()
         ),
         notes_request=_a_private_note_is_asked_for(session, at=now()),
+        mentoring=MentoringPair.objects.create(
+            mentor=PersonFactory(),
+            mentee=person,
+            skill=Skill.EMPATHY,
+            goal="Say back fact and feeling.",
+            proposed_by=led_by,
+            proposed_at=now(),
+        ),
         run_line=a_run_line(session, past_call),
         heard=record_observation(
             session.pk,

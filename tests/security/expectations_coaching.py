@@ -45,6 +45,13 @@ COACHING: dict[str, Row] = {
     "coaching:live": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
     "coaching:prepare": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
     "coaching:replay": row(get="sign-in ok ok none none none sign-in", post=everybody("how")),
+    "coaching:mentoring": read(signed_in("ok")),
+    "coaching:propose-mentoring": write("sign-in no mend no mend no sign-in"),
+    "coaching:mentoring-pair": row(
+        get="sign-in ok none none none none sign-in",
+        post="sign-in go none none none none sign-in",
+        put=everybody("how"),
+    ),
     "coaching:my-notes": row(get=signed_in("ok"), post=signed_in("go"), put=everybody("how")),
     "coaching:notes-requests": read(only("admin", "ok", others="no")),
     "coaching:review-notes": row(

@@ -321,6 +321,7 @@ COACHING: dict[str, Fill] = {
         "token", lambda world: reply_token(world.own.session, world.own.session.agent)
     ),
     "coaching:feed": link("token", lambda world: feed_link(world.own.feed).split("/")[-2]),
+    "coaching:mentoring-pair": belonging("pk", lambda whose: whose.mentoring.pk),
     "coaching:review-notes": shared("pk", lambda world: world.own.notes_request.pk),
     "coaching:release-notes": shared("pk", lambda world: world.own.notes_request.pk),
     "coaching:guide": lambda world: Target(

@@ -10,6 +10,7 @@ from portal.coaching.models.calibration import (
     CalibrationSeat,
 )
 from portal.coaching.models.completion_words import CompletionWords
+from portal.coaching.models.mentoring import MentoringPair
 from portal.coaching.models.notes_request import NoteReading, NotesRequest
 from portal.coaching.models.observation import BehaviourRating, Observation
 from portal.coaching.models.private_note import PrivateNote
@@ -34,6 +35,7 @@ __all__ = [
     "CompletionWords",
     "FeedbackSession",
     "InvitationAnswer",
+    "MentoringPair",
     "NoteReading",
     "NotesRequest",
     "Observation",

@@ -30,6 +30,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--evidence", action="store_true", help="only 10,000 agents with all their evidence"
     )
+    parser.add_argument(
+        "--sessions",
+        action="store_true",
+        help="only feedback sessions: a thousand on one day, with most of the people",
+    )
     options = parser.parse_args(arguments)
     if options.skills:
         return run_skills()
@@ -72,6 +77,7 @@ def _measure_all(options: argparse.Namespace, env: Mapping[str, str], database_p
     from portal.ops.bench.quizzes import run_quizzes
     from portal.ops.bench.report import print_report
     from portal.ops.bench.seed import seed_courses, seed_people
+    from portal.ops.bench.sessions import run_sessions
     from portal.ops.bench.take import measure
 
     call_command("migrate", verbosity=0)
@@ -85,6 +91,9 @@ def _measure_all(options: argparse.Namespace, env: Mapping[str, str], database_p
     if options.evidence:
         return run_evidence(env, database_pid)
     seed_courses()
+    if options.sessions:
+        seed_people(max(options.people))
+        return run_sessions(env, database_pid)
     measured = []
     for people in options.people:
         began = time.monotonic()

@@ -105,6 +105,11 @@ COACHING: dict[str, list[Look]] = {
         Look("nia", at("coaching:my-feed"), make_an_address),
     ],
     "coaching:hand-over": [Look("dana", session_page("coaching:hand-over", "planned"))],
+    "coaching:mentoring": everybody(at("coaching:mentoring"), "priya", "dana", "nia"),
+    "coaching:mentoring-pair": [
+        Look(who, at("coaching:mentoring-pair", pk=lambda there: there.mentoring.pk))
+        for who in ("priya", "jomar")
+    ],
     "coaching:my-notes": everybody(at("coaching:my-notes"), "priya", "jomar"),
     "coaching:notes-requests": [Look("alex", at("coaching:notes-requests"))],
     "coaching:review-notes": [
