@@ -6,32 +6,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coaching', '0008_requests_for_private_notes'),
+        ("coaching", "0008_requests_for_private_notes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MentoringPair',
+            name="MentoringPair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('skill', models.CharField(choices=[('listening', 'Active Listening'), ('communication', 'Effective Communication'), ('empathy', 'Empathy'), ('problem', 'Problem-Solving'), ('eq', 'Emotional Intelligence')], max_length=14)),
-                ('goal', models.CharField(max_length=300, verbose_name='goal')),
-                ('proposed_at', models.DateTimeField()),
-                ('mentee_agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('mentor_agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentored', to=settings.AUTH_USER_MODEL)),
-                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mentoring', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "skill",
+                    models.CharField(
+                        choices=[
+                            ("listening", "Active Listening"),
+                            ("communication", "Effective Communication"),
+                            ("empathy", "Empathy"),
+                            ("problem", "Problem-Solving"),
+                            ("eq", "Emotional Intelligence"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("goal", models.CharField(max_length=300, verbose_name="goal")),
+                ("proposed_at", models.DateTimeField()),
+                ("mentee_agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("mentor_agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mentee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentored",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mentoring",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mentoring pair',
-                'ordering': ('-proposed_at', '-pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('mentor', models.F('mentee')), _negated=True), name='mentoring_is_between_two_people'), models.CheckConstraint(condition=models.Q(('mentor_agreed_at__isnull', True), ('mentee_agreed_at__isnull', False), _connector='OR'), name='mentor_agrees_after_the_mentee'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='mentoring_ended_fields_together'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('mentor', 'mentee'), name='one_open_mentoring_of_two_people')],
+                "verbose_name": "mentoring pair",
+                "ordering": ("-proposed_at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mentor", models.F("mentee")), _negated=True),
+                        name="mentoring_is_between_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("mentor_agreed_at__isnull", True),
+                            ("mentee_agreed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="mentor_agrees_after_the_mentee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="mentoring_ended_fields_together",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("mentor", "mentee"),
+                        name="one_open_mentoring_of_two_people",
+                    ),
+                ],
             },
         ),
     ]

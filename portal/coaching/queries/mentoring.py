@@ -63,7 +63,8 @@ def proposed_pairs(viewer: User, *, now: datetime) -> list[ProposedPair]:
     """Return who could be asked, for somebody who oversees them; in six queries at most.
 
     Whoever is in an open pair for that skill already is left out. Nobody is ranked: of those with
-    a likely strength, the ones who mentor fewest come first, then by name.
+    a likely strength, the ones who mentor fewest come first, then by name; whoever
+    comes first for one is counted as busy for the next.
     """
     people = {one.pk: one for one in people_overseen_by(viewer).by_name()[:_MOST_PEOPLE]}
     if not people:
@@ -87,6 +88,7 @@ def proposed_pairs(viewer: User, *, now: datetime) -> list[ProposedPair]:
             ]
             if able:
                 able.sort(key=lambda mate: busy[mate.pk])  # stable: by name where equal
+                busy[able[0].pk] += 1
                 found.append(ProposedPair(person, skill, tuple(able[:MENTORS])))
     return found[:PROPOSED]
 

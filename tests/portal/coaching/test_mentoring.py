@@ -77,6 +77,20 @@ def test_a_likely_gap_meets_a_likely_strength_of_the_same_team(
     assert proposed_pairs(dana, now=MONDAY) == []
 
 
+def test_not_everybody_is_sent_to_the_same_mentor(three):
+    dana, priya, jomar = three
+    team = Membership.objects.get(user=priya).team
+    for name, mean in (("Ben Cole", 0.3), ("Aisha Khan", 0.9)):
+        person = PersonFactory(name=name)
+        MembershipFactory(user=person, team=team)
+        estimated(person, mean)
+    found = proposed_pairs(dana, now=MONDAY)
+    assert [(one.mentee.name, [mate.name for mate in one.mentors]) for one in found] == [
+        ("Ben Cole", ["Aisha Khan", "Jomar Reyes"]),
+        ("Priya Raman", ["Jomar Reyes", "Aisha Khan"]),
+    ]
+
+
 def test_the_mentee_is_asked_first_and_the_mentor_hears_of_it_once_they_want_it(three, mail_server):
     _dana, priya, jomar = three
     pair = proposed(*three)
