@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from assessments.models import Attempt
 from courses.content.skills import Skill
 from portal.coaching.actions.calibrating import open_round, rate_blind
+from portal.coaching.actions.mentoring import answer_pair, propose_pair
 from portal.coaching.actions.observing import Heard
 from portal.coaching.actions.scheduling import Meeting, plan_session
 from portal.coaching.models import (
@@ -13,8 +14,10 @@ from portal.coaching.models import (
     CalibrationRound,
     CalibrationSeat,
     FeedbackSession,
+    MentoringPair,
     SessionKind,
 )
+from portal.kit.clock import now
 from portal.people.models import Team, User
 from tests.factories.moments import MONDAY
 from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory
@@ -86,3 +89,17 @@ def rated(
     """Let somebody rate blind, such as AL1=4; None is not observed."""
     heard = {code: Heard(rating, "Again." if rating else "") for code, rating in ratings.items()}
     return rate_blind(found.pk, heard, by=by, at=at)
+
+
+def a_pair_that_is_asked(mentor: User, mentee: User, *, by: User) -> MentoringPair:
+    """Return a mentoring pair that its mentee wants and its mentor has yet to answer."""
+    at = now()
+    pair = propose_pair(
+        mentor=mentor,
+        mentee=mentee,
+        skill=Skill.EMPATHY,
+        goal="Say back fact and feeling.",
+        by=by,
+        at=at,
+    )
+    return answer_pair(pair.pk, agrees=True, by=mentee, at=at)

@@ -57,7 +57,6 @@ from portal.coaching.actions.meeting import (
     save_reflection,
     save_shared_note,
 )
-from portal.coaching.actions.mentoring import answer_pair, propose_pair
 from portal.coaching.actions.observing import Heard, record_observation
 from portal.coaching.actions.releasing import ask_for_notes
 from portal.coaching.actions.scheduling import ask_for_session
@@ -78,7 +77,7 @@ from portal.people.permissions import Role
 from portal.people.signals import invitation_made
 from portal.programmes.models import GivenProgramme
 from tests.factories.assessments import CoachReportFactory
-from tests.factories.coaching import a_round, a_run_line, planned, rated
+from tests.factories.coaching import a_pair_that_is_asked, a_round, a_run_line, planned, rated
 from tests.factories.courses import CompletionFactory, EnrolmentFactory
 from tests.factories.marks import handed_in
 from tests.factories.people import MembershipFactory, PersonFactory
@@ -205,7 +204,7 @@ def fill(house: House, mail_server: MailServer) -> Everything:
         sessions=sessions,
         views=_see_differently(house),
         rounds=_calibrate(house, lone_lead),
-        mentoring=_mentor(house),
+        mentoring=a_pair_that_is_asked(jomar, priya, by=dana),
         notes_request=ask_for_notes(by=priya, at=now()),
         marks=_hand_in(house),
         panels=_panels_on(quiz, house),
@@ -288,19 +287,6 @@ def _meet(house: House) -> dict[str, FeedbackSession]:
     coming = planned(dana, priya, starts_at=now() + timedelta(days=2), at=now())
     asked = ask_for_session(lead=dana, topic="Night shifts", by=house.jomar, at=now())
     return {"planned": coming, "held": held, "asked": asked}
-
-
-def _mentor(house: House) -> MentoringPair:
-    """Leave a pair that Jomar is asked about."""
-    pair = propose_pair(
-        mentor=house.jomar,
-        mentee=house.priya,
-        skill=Skill.EMPATHY,
-        goal="Say back fact and feeling.",
-        by=house.dana,
-        at=now(),
-    )
-    return answer_pair(pair.pk, agrees=True, by=house.priya, at=now())
 
 
 def _see_differently(house: House) -> dict[str, OtherView]:

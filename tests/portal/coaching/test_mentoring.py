@@ -78,7 +78,7 @@ def test_a_likely_gap_meets_a_likely_strength_of_the_same_team(
 
 
 def test_not_everybody_is_sent_to_the_same_mentor(three):
-    dana, priya, jomar = three
+    dana, priya, _jomar = three
     team = Membership.objects.get(user=priya).team
     for name, mean in (("Ben Cole", 0.3), ("Aisha Khan", 0.9)):
         person = PersonFactory(name=name)
