@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from assessments.models import (
@@ -20,6 +20,7 @@ from assessments.skill_estimate import Word
 from courses.content.skills import Skill
 from courses.models import ActivityKind, Enrolment
 from portal.coaching.models import ActionItem, AgendaKind, FeedbackSession
+from portal.kit.stored_queries import StoredQuery
 from portal.people.models import User
 
 LOOK_BACK = timedelta(weeks=6)
@@ -122,11 +123,11 @@ def _one_a_skill(lines: Iterable[SkillLine]) -> list[SkillLine]:
     return list(first.values())
 
 
-def _finished(agent: User, since: datetime, kind: ActivityKind) -> Any:
+def _finished(user: int, since: datetime, kind: str) -> QuerySet[Attempt]:
     return (
         Attempt.objects.filter(
             Q(mode=AttemptMode.ASSESSED) | Q(shared_at__isnull=False),
-            user=agent,
+            user=user,
             state=AttemptState.FINISHED,
             finished_at__gte=since,
             activity__kind=kind,
@@ -140,8 +141,39 @@ def _finished(agent: User, since: datetime, kind: ActivityKind) -> Any:
     )
 
 
+_LAST_RUNS = StoredQuery(lambda user, since, kind: _finished(user, since, kind)[:_MOST_RUNS])
+_LATE = StoredQuery(
+    lambda user, now: (
+        Enrolment.objects.overdue(now)
+        .filter(user=user)
+        .order_by("due_at")
+        .values_list(
+            *("pk", "module__title", "module__slug", "module__course__slug"),
+            *("module__course__skill", "due_on"),
+        )[:_MOST_OVERDUE]
+    )
+)
+_STILL_OPEN = StoredQuery(
+    lambda lead, agent, session: (
+        ActionItem.objects.open()
+        .filter(session__lead=lead, session__agent=agent)
+        .exclude(session=session)
+        .order_by("due_on", "pk")
+        .values_list("pk", "words", "due_on", "session_id", "owner__name")[:_MOST_AGREED]
+    )
+)
+_REPORTED = StoredQuery(
+    lambda user, since: (
+        SkillEvidence.objects.standing()
+        .filter(user=user, source=EvidenceSource.IMPORTED, on__gte=since)
+        .order_by("-on", "-pk")
+        .values_list("proof", "skill", "value", "on")[: _MOST_REPORTS * len(Skill)]
+    )
+)
+
+
 def _runs(agent: User, since: datetime) -> Iterator[ProposedLine]:
-    for run in _finished(agent, since, ActivityKind.SCENARIO)[:_MOST_RUNS]:
+    for run in _LAST_RUNS.all(user=agent.pk, since=since, kind=ActivityKind.SCENARIO.value):
         gates = run.result.get("gates", {})
         missed = sum(result == "missed" for result in gates.values())
         went_well = bool(run.is_passed) and run.result.get("is_resolved") and not missed
@@ -168,7 +200,8 @@ def _debrief(run: Attempt) -> str:
 
 
 def _questions(agent: User, since: datetime) -> Iterator[ProposedLine]:
-    quiz = _finished(agent, since, ActivityKind.QUIZ).first()
+    taken = _LAST_RUNS.all(user=agent.pk, since=since, kind=ActivityKind.QUIZ.value)
+    quiz = next(iter(taken), None)
     if quiz is None:
         return
     points = [one.get("points") for one in quiz.result.get("items", {}).values()]
@@ -184,12 +217,7 @@ def _questions(agent: User, since: datetime) -> Iterator[ProposedLine]:
 
 
 def _overdue(agent: User, now: datetime) -> Iterator[ProposedLine]:
-    late = Enrolment.objects.overdue(now).filter(user=agent).order_by("due_at")
-    rows = late.values_list(
-        *("pk", "module__title", "module__slug", "module__course__slug"),
-        *("module__course__skill", "due_on"),
-    )
-    for pk, title, module, course, skill, due_on in rows[:_MOST_OVERDUE]:
+    for pk, title, module, course, skill, due_on in _LATE.all(user=agent.pk, now=now):
         yield ProposedLine(
             kind=AgendaKind.OVERDUE,
             key=f"enrolment:{pk}",
@@ -200,12 +228,8 @@ def _overdue(agent: User, now: datetime) -> Iterator[ProposedLine]:
 
 
 def _agreed(session: FeedbackSession) -> Iterator[ProposedLine]:
-    earlier = ActionItem.objects.open().filter(
-        session__lead=session.lead_id, session__agent=session.agent_id
-    )
-    rows = earlier.exclude(session=session.pk).order_by("due_on", "pk")
-    fields = rows.values_list("pk", "words", "due_on", "session_id", "owner__name")
-    for pk, words, due_on, session_id, owner in fields[:_MOST_AGREED]:
+    found = _STILL_OPEN.all(lead=session.lead_id, agent=session.agent_id, session=session.pk)
+    for pk, words, due_on, session_id, owner in found:
         yield ProposedLine(
             kind=AgendaKind.AGREED,
             key=f"action:{pk}",
@@ -216,13 +240,9 @@ def _agreed(session: FeedbackSession) -> Iterator[ProposedLine]:
 
 def _call_quality(agent: User, since: datetime) -> Iterator[ProposedLine]:
     """Yield the latest reports on real calls that were taken in from elsewhere."""
-    found = SkillEvidence.objects.standing().filter(
-        user=agent, source=EvidenceSource.IMPORTED, on__gte=since.date()
-    )
     reports: dict[str, list[list[Any]]] = {}
     days: dict[str, str] = {}
-    rows = found.order_by("-on", "-pk").values_list("proof", "skill", "value", "on")
-    for proof, skill, value, on in rows[: _MOST_REPORTS * len(Skill)]:
+    for proof, skill, value, on in _REPORTED.all(user=agent.pk, since=since.date()):
         reports.setdefault(proof, []).append([skill, round(100 * min(1.0, max(0.0, value)))])
         days[proof] = on.isoformat()
     for proof in list(reports)[:_MOST_REPORTS]:

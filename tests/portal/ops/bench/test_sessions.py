@@ -32,7 +32,7 @@ def test_agendas_are_built_from_what_is_seeded_and_the_oracle_finds_what_is_miss
     ScenarioFactory()
     seed_people(100)
 
-    found = session_figures(bare_ms=2.0, database_pid=0, per_day=20)
+    found = session_figures(lambda: 2.0, database_pid=0, per_day=20)
 
     assert (found.sessions, found.reminders, found.wrong) == (18, 68, 0)
     assert len(found.queries) == len(found.again) == 1
