@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
 from assessments.models import (
@@ -123,7 +123,7 @@ def _one_a_skill(lines: Iterable[SkillLine]) -> list[SkillLine]:
     return list(first.values())
 
 
-def _finished(user: int, since: datetime, kind: str) -> QuerySet[Attempt]:
+def _finished(user: int, since: datetime, kind: str) -> Any:
     return (
         Attempt.objects.filter(
             Q(mode=AttemptMode.ASSESSED) | Q(shared_at__isnull=False),
@@ -137,7 +137,7 @@ def _finished(user: int, since: datetime, kind: str) -> QuerySet[Attempt]:
             *("mode", "result", "is_passed", "finished_at", "activity__title", "activity__kind"),
             *("activity__module__title", "activity__module__course__skill"),
         )
-        .order_by("-finished_at")
+        .order_by("-finished_at", "-pk")
     )
 
 
@@ -146,7 +146,7 @@ _LATE = StoredQuery(
     lambda user, now: (
         Enrolment.objects.overdue(now)
         .filter(user=user)
-        .order_by("due_at")
+        .order_by("due_at", "pk")
         .values_list(
             *("pk", "module__title", "module__slug", "module__course__slug"),
             *("module__course__skill", "due_on"),
