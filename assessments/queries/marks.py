@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
-from assessments.models import AnswerMark, Attempt, MarkCorrection
+from assessments.models import AnswerMark, Attempt, AttemptState, MarkCorrection
 from assessments.queries.quiz_page import Played
 from assessments.queries.quiz_taken import quiz_taken
 from courses.content.quiz_items import Item, Question
 from courses.content.rubrics import Criterion, Level
 from portal.people.models import User
 from portal.people.permissions import Permission
-from portal.people.queries.scope import people_overseen_by
+from portal.people.queries.scope import OverseenQuery, people_overseen_by
+
+MARKS_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,22 @@ class Corrected:
 
     correction: MarkCorrection
     before: tuple[Given, ...]
+
+
+class WaitingMark(NamedTuple):
+    """A line of the queue."""
+
+    pk: int
+    person: str
+    activity: str
+    module: str
+    state: str
+    asked_at: datetime
+
+    @property
+    def state_label(self) -> str | Promise:
+        """Where the attempt stands, in words."""
+        return AttemptState(self.state).label
 
 
 @dataclass(frozen=True)
@@ -125,9 +146,28 @@ def marks_for(viewer: User) -> QuerySet[AnswerMark]:
     )
 
 
-def waiting_marks(viewer: User) -> QuerySet[AnswerMark]:
-    """Return what waits for the viewer, the longest waiting first."""
-    return marks_for(viewer).filter(marked_at__isnull=True).order_by("asked_at", "pk")
+def waiting_marks(viewer: User) -> list[WaitingMark]:
+    """Return what waits for the viewer, the longest waiting first; a hundred at most."""
+    if not viewer.may(Permission.MARK_ANSWERS):
+        return []
+    return [WaitingMark(*found) for found in _WAITING.all(viewer)]
+
+
+_WAITING = OverseenQuery(
+    lambda people: (
+        AnswerMark.objects.waiting()
+        .filter(attempt__user__in=people)
+        .order_by("asked_at", "pk")
+        .values_list(
+            "pk",
+            "attempt__user__name",
+            "attempt__activity__title",
+            "attempt__activity__module__title",
+            "attempt__state",
+            "asked_at",
+        )[:MARKS_SHOWN]
+    )
+)
 
 
 def marks_given_by(viewer: User) -> QuerySet[AnswerMark]:

@@ -16,15 +16,13 @@ from portal.kit.clock import now
 from portal.kit.errors import Refusal
 from portal.people.permissions import Permission
 
-MARKS_SHOWN = 100
-
 
 @require_GET
 @requires(Permission.MARK_ANSWERS)
 def marking_queue(request: HttpRequest) -> HttpResponse:
     """List what waits for the viewer's marks."""
-    marks = waiting_marks(request.user)[:MARKS_SHOWN]
-    return render(request, "assessments/marking_queue.html", {"marks": marks})
+    context = {"marks": waiting_marks(request.user)}
+    return render(request, "assessments/marking_queue.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

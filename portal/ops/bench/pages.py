@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from courses.content.skills import Skill
 from courses.models import Activity, ActivityKind, Enrolment, Module
+from portal.notifications.models import EmailState
 from portal.ops.bench.attempts import Attempts, attempts_of, give_due_cards
 from portal.ops.bench.seed import CAST
+from portal.ops.bench.together import PROGRAMME_AGENT, PROGRAMME_LEAD, together_of
 from portal.people.models import User
 
 AGENT_BAR, LIST_BAR, GROWTH_BAR = 3.0, 5.0, 1.3
@@ -65,6 +68,50 @@ def _all_pages() -> list[Page]:
         Page("People by modules, 50 people", reverse("courses:matrix"), CAST.lead, LIST_BAR),
         Page("Rules", reverse("courses:rules"), CAST.lead, LIST_BAR),
         Page("Sites and programs", reverse("courses:rollup"), CAST.admin, LIST_BAR),
+        *_pages_of_skills(),
+        *_pages_together(agent),
+        *_pages_of_operation(attempts),
+    ]
+
+
+def _pages_of_skills() -> list[Page]:
+    skill = reverse("assessments:my-skill", args=[Skill.LISTENING.value])
+    return [
+        Page("One skill", skill, CAST.agent, AGENT_BAR),
+        Page("Refresher settings", reverse("assessments:refresh-settings"), CAST.agent, AGENT_BAR),
+        Page("Teams side by side", reverse("assessments:skill-groups"), CAST.admin, LIST_BAR),
+        Page("Skill check", reverse("assessments:skill-check"), CAST.admin, LIST_BAR),
+        Page("Marking queue, 50", reverse("assessments:marking-queue"), CAST.lead, LIST_BAR),
+    ]
+
+
+def _pages_together(agent: User) -> list[Page]:
+    found = together_of(User.objects.get(email=CAST.lead), agent)
+    session = reverse("coaching:session", args=[found.session.pk])
+    programme = reverse("programmes:programme", args=[found.given.pk])
+    calibration = reverse("coaching:calibration", args=[found.round.pk])
+    team_programmes = reverse("programmes:team-programmes")
+    return [
+        Page("Feedback", reverse("coaching:sessions"), CAST.agent, AGENT_BAR),
+        Page("Feedback, as lead", reverse("coaching:sessions"), CAST.lead, LIST_BAR),
+        Page("A session", session, CAST.lead, LIST_BAR),
+        Page("Sessions overview", reverse("coaching:overview"), CAST.admin, LIST_BAR),
+        Page("Calibration", reverse("coaching:calibrations"), CAST.lead, LIST_BAR),
+        Page("A round", calibration, CAST.lead, LIST_BAR),
+        Page("My programs", reverse("programmes:my-programmes"), PROGRAMME_AGENT, AGENT_BAR),
+        Page("A program", programme, PROGRAMME_AGENT, AGENT_BAR),
+        Page("Programs, 50 people", team_programmes, PROGRAMME_LEAD, LIST_BAR),
+    ]
+
+
+def _pages_of_operation(attempts: Attempts) -> list[Page]:
+    quiz = reverse("assessments:quiz-statistics", args=[attempts.ended_quiz.activity_id])
+    dead = f"{reverse('notifications:outbox')}?state={EmailState.DEAD}"
+    preferences = reverse("notifications:preferences")
+    return [
+        Page("Quiz statistics", quiz, CAST.admin, LIST_BAR),
+        Page("Mail not delivered", dead, CAST.admin, LIST_BAR),
+        Page("Mail preferences", preferences, CAST.agent, AGENT_BAR),
     ]
 
 

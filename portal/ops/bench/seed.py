@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from portal.ops.bench.seed_sessions import seed_sessions
+
 PEOPLE_PER_TEAM = 50
 TEAMS_PER_PROGRAMME = 10
 
@@ -47,6 +49,7 @@ def seed_people(count: int) -> None:
         }
         for statement in _PEOPLE:
             cursor.execute(statement, numbers)
+        seed_sessions()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -244,9 +247,12 @@ _PEOPLE = (
         subject, body_text, body_html)
     SELECT gen_random_uuid(), 'learning_reminder', u.id, u.email, 'bench:' || u.id || ':' || n,
            'bench-' || u.id || '-' || n || '@bench.example', '{}',
-           now() - n * interval '3 days', now() - n * interval '3 days', 'sent', 1, '', '',
-           now() - n * interval '3 days', 'Three bills is due Friday', 'Hello.', '<p>Hello.</p>'
-    FROM people_user u, generate_series(1, %(mails)s) n
+           now() - n * interval '3 days', now() - n * interval '3 days',
+           CASE WHEN is_dead THEN 'dead' ELSE 'sent' END, 1, '', '',
+           CASE WHEN NOT is_dead THEN now() - n * interval '3 days' END,
+           'Three bills is due Friday', 'Hello.', '<p>Hello.</p>'
+    FROM people_user u, generate_series(1, %(mails)s) n,
+         LATERAL (SELECT n = 1 AND u.id %% 10 = 0 AS is_dead) one
     WHERE u.email LIKE 'agent-%%@bench.example'
     ON CONFLICT DO NOTHING
     """,
