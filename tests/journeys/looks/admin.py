@@ -130,7 +130,8 @@ ADMIN: dict[str, list[Look]] = {
     "courses:add-piece": [
         Look("mei", _new_piece("lesson", "cards")),
         Look("mei", _new_piece("quiz", "matching")),
-        Look("mei", _new_piece("quiz", "long_text"), save_too_early),
+        Look("mei", _new_piece("quiz", "long_text")),
+        Look("mei", _new_piece("lesson", "phrases"), save_too_early),
     ],
     "courses:publish": everybody(activity_page("courses:publish", "quiz"), "mei"),
     "courses:compare-revisions": [
