@@ -14,6 +14,7 @@ from courses.actions.programmes import publish_programme
 from courses.content.bots import RANDOM_RUNS, SEED, play_all, random_endings
 from courses.content.checks import check_content
 from courses.content.findings import Severity
+from courses.content.form_rules import picked_by_form
 from courses.content.library import ActivityFiles, CourseFiles, read_library
 from courses.content.parsing import ContentError
 from courses.content.programme import read_programmes
@@ -84,6 +85,17 @@ class Command(BaseCommand):
                 self._print_bots(module, parse_scenario(activity.raw))
         if errors:
             raise CommandError("\n".join(["Nothing was changed.", *errors]))
+        if is_told_all:
+            self._print_form_rules(courses)
+
+    def _print_form_rules(self, courses: tuple[CourseFiles, ...]) -> None:
+        """Say how far one comes who sees no patient and picks replies by their form."""
+        raws = [one.raw for _module, one in _activities(courses) if one.kind == "scenario"]
+        found = picked_by_form(map(parse_scenario, raws))
+        if found:
+            shares = ", ".join(f"{name} {share:.0%}" for name, share in found.shares)
+            chance = f"{found.moments} moments (by chance {found.chance:.0%})"
+            self.stdout.write(f"The best reply found by its form alone, in {chance}: {shares}")
 
     def _print_bots(self, module: str, scenario: Scenario) -> None:
         for card in scenario.cards:

@@ -41,6 +41,7 @@ def test_checking_says_where_the_bots_and_chance_end(tmp_path: Path) -> None:
     said = library("check", folder)
     assert "best at calm, worst at lost, kindest at lost, fastest at lost" in said
     assert "of 200 random runs (seed 7): " in said
+    assert "The best reply found by its form alone, in " in said
 
 
 def test_loading_says_how_much_was_published(tmp_path: Path) -> None:
