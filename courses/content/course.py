@@ -80,7 +80,7 @@ def parse_module(raw: Any) -> ModuleText:
             content_notice=reader.text("content_notice", default="", longest=600),
             behaviours=read_behaviours(reader),
             minutes=reader.whole("minutes", 1, 600),
-            position=reader.whole("position", 1, 999),
+            position=reader.whole("position", 0, 999),
             activities=_read_activities(reader),
         )
     reader.finish()

@@ -24,7 +24,7 @@ from courses.models import (
 def course_files(course: Course) -> dict[str, bytes]:
     """Return the files of a course by their names, below a folder that has its slug.
 
-    What is archived or was never published stays out, and so do drafts.
+    What is archived or was never published stays out, and so do drafts and empty modules.
     """
     return dict(_files_of(course))
 
@@ -51,10 +51,11 @@ def _programme_files() -> dict[str, bytes]:
 def _files_of(course: Course) -> Iterator[tuple[str, bytes]]:
     """Yield each file with its name, in five queries whatever the course holds."""
     yield f"{course.slug}/course.yaml", _yaml(_course_text(course))
-    modules = {one.pk: one for one in course.modules.filter(archived_at__isnull=True)}
-    activities: dict[int, list[Activity]] = {key: [] for key in modules}
-    for activity in _activities_of(modules):
+    there = {one.pk: one for one in course.modules.filter(archived_at__isnull=True)}
+    activities: dict[int, list[Activity]] = {key: [] for key in there}
+    for activity in _activities_of(there):
         activities[activity.module_id].append(activity)
+    modules = {key: module for key, module in there.items() if activities[key]}
     folders = {key: f"{course.slug}/{module.slug}" for key, module in modules.items()}
     for key, module in modules.items():
         yield f"{folders[key]}/module.yaml", _yaml(_module_text(module, activities[key]))

@@ -12,7 +12,7 @@ from courses.content.parsing import ContentError
 from courses.models import Activity, ContentRevision, Course, MediaFile, Module
 from courses.queries.exporting import course_files
 from portal.audit.models import AuditEvent
-from tests.factories.courses import ActivityFactory
+from tests.factories.courses import ActivityFactory, ModuleFactory
 from tests.factories.folders import MODULE, write_library, write_yaml
 from tests.factories.moments import MONDAY
 from tests.factories.people import PersonFactory
@@ -161,6 +161,9 @@ def test_what_is_archived_or_was_never_published_stays_out(files, author):
     lesson = Activity.objects.get(kind="lesson")
     Activity.objects.filter(pk=lesson.pk).update(archived_at=MONDAY)
     ActivityFactory(module=lesson.module)
+    ModuleFactory(course=course, slug="empty")
 
-    assert not [name for name in course_files(course) if ".lesson." in name or "/media/" in name]
+    out = course_files(course)
+    assert not [name for name in out if ".lesson." in name or "/media/" in name or "empty" in name]
+    assert taken_in(out, author) == course
     assert default_storage.exists(MediaFile.objects.get().storage_name)
