@@ -99,8 +99,6 @@ TEAM: dict[str, list[Look]] = {
             wait_for_preview,
         ),
         Look("lone_lead", at("courses:assign")),
-    ],
-    "courses:assign-everybody": [
         Look(
             "dana",
             lambda there: (
