@@ -11,9 +11,10 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from assessments.models import Attempt
-from courses.content.programme import Programme, Step, StepKind, parse_programme
+from courses.content.programme import Programme, Step, StepKind
 from courses.content.programme_standing import Standing, StepStanding, StepState, standing
 from courses.models import Module, ModuleCompletion
+from courses.queries.programmes import programme_of
 from courses.queries.states import steps_of
 from portal.coaching.models import FeedbackSession, SessionState
 from portal.kit.clock import local_date
@@ -101,7 +102,8 @@ def programmes_visible_to(viewer: User) -> QuerySet[GivenProgramme]:
     own = GivenProgramme.objects.standing().filter(user=viewer)
     overseen = GivenProgramme.objects.standing().filter(user__in=people_overseen_by(viewer))
     related = ("user", "given_by", "programme", "version")
-    return (own | overseen).select_related(*related).order_by("-given_at", "-pk")
+    found = (own | overseen).select_related(*related).defer("version__content")
+    return found.order_by("-given_at", "-pk")
 
 
 @dataclass(frozen=True)
@@ -146,9 +148,15 @@ def shown(rows: Iterable[GivenProgramme], *, now: datetime) -> list[ShownProgram
     given = list(rows)
     if not given:
         return []
-    parsed = {one.pk: parse_programme(one.version.content) for one in given}
-    offer = offer_of({step.module for one in parsed.values() for step in one.steps})
+    parsed = {one.pk: programme_of(one.version) for one in given}
+    versions = {one.version_id: parsed[one.pk] for one in given}
+    offer = offer_of({step.module for one in versions.values() for step in one.steps})
     facts = _facts(given, parsed, offer)
+    open_steps = {key: steps_on_offer(one, offer) for key, one in versions.items()}
+    minutes = {
+        key: {step.id: minutes_of(step, offer) for step in one.steps}
+        for key, one in versions.items()
+    }
     return [
         ShownProgramme(
             one,
@@ -156,8 +164,8 @@ def shown(rows: Iterable[GivenProgramme], *, now: datetime) -> list[ShownProgram
             standing(
                 parsed[one.pk],
                 done=_done(one, parsed[one.pk], offer, facts),
-                on_offer=steps_on_offer(parsed[one.pk], offer),
-                minutes={step.id: minutes_of(step, offer) for step in parsed[one.pk].steps},
+                on_offer=open_steps[one.version_id],
+                minutes=minutes[one.version_id],
                 starts_on=one.starts_on,
                 today=local_date(now, one.user.time_zone),
                 waiting=_waiting(one, parsed[one.pk], offer, facts),
