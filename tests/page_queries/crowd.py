@@ -23,7 +23,7 @@ from portal.notifications.models import DeliveryTry
 from portal.notifications.models.delivery_try import TryOutcome
 from portal.people.models import User
 from portal.programmes.models import StepTick
-from tests.factories.people import MembershipFactory, TeamFactory
+from tests.factories.people import MembershipFactory, PersonFactory, TeamFactory
 from tests.factories.refreshers import give_cards
 from tests.security.belongings import Belongings
 from tests.security.objects import World
@@ -44,6 +44,7 @@ def add_single_rows(world: World) -> None:
         added_by=own.person,
         added_at=now(),
     )
+    MembershipFactory(user=PersonFactory(name="Mate 0"), team=world.team)
     DeliveryTry.objects.create(
         email=own.mail, number=1, ended_at=now(), outcome=TryOutcome.values[0]
     )

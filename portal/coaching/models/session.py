@@ -44,8 +44,8 @@ class InvitationAnswer(models.TextChoices):
 class FeedbackSessionQuerySet(models.QuerySet["FeedbackSession"]):
     """Small named filters on sessions."""
 
-    def of(self, person: User) -> "FeedbackSessionQuerySet":
-        """Keep the sessions that somebody takes part in."""
+    def of(self, person: User | int) -> "FeedbackSessionQuerySet":
+        """Keep the sessions that somebody, or the person of an id, takes part in."""
         return self.filter(Q(lead=person) | Q(agent=person))
 
     def planned(self) -> "FeedbackSessionQuerySet":

@@ -42,7 +42,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     viewer = request.user
     can_plan = viewer.may(Permission.LEAD_SESSIONS)
     context = {
-        "lists": session_lists(viewer, now=now()),
+        "lists": session_lists(viewer),
         "can_plan": can_plan,
         "can_meet": not can_plan and colleagues_of(viewer).exists(),
         "can_ask": leads_of(viewer).exists(),

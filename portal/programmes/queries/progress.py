@@ -99,11 +99,13 @@ class ShownProgramme:
 
 def programmes_visible_to(viewer: User) -> QuerySet[GivenProgramme]:
     """Return one's own programmes and those of people whom one oversees, the newest first."""
-    own = GivenProgramme.objects.standing().filter(user=viewer)
-    overseen = GivenProgramme.objects.standing().filter(user__in=people_overseen_by(viewer))
-    related = ("user", "given_by", "programme", "version")
-    found = (own | overseen).select_related(*related).defer("version__content")
-    return found.order_by("-given_at", "-pk")
+    own = Q(user=viewer) | Q(user__in=people_overseen_by(viewer))
+    return _with_its_people(GivenProgramme.objects.standing().filter(own))
+
+
+def _with_its_people(found: QuerySet[GivenProgramme]) -> QuerySet[GivenProgramme]:
+    found = found.select_related("user", "given_by", "programme", "version")
+    return found.defer("version__content").order_by("-given_at", "-pk")
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ def given_page(
     viewer: User, text: str = "", *, after: int | None = None, before: int | None = None
 ) -> GivenPage:
     """Return programmes of the people whom the viewer oversees; `text` is of a name or a title."""
-    found = programmes_visible_to(viewer).exclude(user=viewer)
+    overseen = GivenProgramme.objects.standing().filter(user__in=people_overseen_by(viewer))
+    found = _with_its_people(overseen.exclude(user=viewer))
     if text:
         found = found.filter(
             Q(user__name__icontains=text)

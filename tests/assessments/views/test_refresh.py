@@ -371,7 +371,7 @@ def test_the_pages_take_the_same_queries_for_any_number_of_cards(
     card = SpacedCard.objects.first()
     for url in ("/refresh/", "/learning/", url_of(card)):
         client.get(url)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/learning/")
     with django_assert_num_queries(2):
         client.get("/refresh/")

@@ -10,6 +10,7 @@ from tests.journeys.looks.how import (
     everybody,
     heard_page,
     make_an_address,
+    open_the_notes,
     press,
     rate_without_a_quote,
     session_page,
@@ -114,7 +115,7 @@ COACHING: dict[str, list[Look]] = {
     "coaching:notes-requests": [Look("alex", at("coaching:notes-requests"))],
     "coaching:review-notes": [
         Look("alex", _asked_for),
-        Look("alex", _asked_for, press("Open the notes")),
+        Look("alex", _asked_for, open_the_notes),
     ],
     "coaching:move": [Look("dana", session_page("coaching:move", "planned"))],
     "coaching:cancel": [Look("priya", session_page("coaching:cancel", "planned"))],

@@ -78,6 +78,12 @@ def make_an_address(page: Page) -> None:
     expect(page.get_by_role("link", name="Open in my calendar")).to_be_visible()
 
 
+def open_the_notes(page: Page) -> None:
+    """Read notes that were kept for their author alone."""
+    page.get_by_role("button", name="Open the notes").click()
+    expect(page.get_by_role("button", name="Answer the request")).to_be_visible()
+
+
 def take_in_a_course(page: Page) -> None:
     """Send a course out, choose that archive, and see what it would change."""
     page.goto(page.url.removesuffix("import/"))

@@ -1,6 +1,6 @@
 """The agenda builds itself, and what people did to it stands."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -175,17 +175,25 @@ def test_what_no_longer_holds_goes_and_what_is_new_goes_to_its_kind(pair):
 
 @pytest.mark.parametrize("pieces", [1, 3])
 def test_building_takes_the_same_queries_whatever_there_is(pair, pieces, django_assert_num_queries):
-    dana, priya = pair
-    session = planned(dana, priya)
-    add_topic(session, words="Night shifts", by=priya, at=MONDAY)
-    for skill in list(Skill)[:pieces]:
-        estimated(priya, skill, 0.3)
-        EnrolmentFactory(user=priya, due_on=(MONDAY - WEEK).date())
-        run = finished_run(ScenarioFactory(), priya, mode=AttemptMode.ASSESSED)
+    once, then = with_evidence(*a_pair(), 1)
+    build_agenda(once, at=then)  # what a process keeps is there from now on
+    session, at = with_evidence(*pair, pieces)
     with django_assert_num_queries(11):
-        build_agenda(session, at=run.finished_at)
+        build_agenda(session, at=at)
     with django_assert_num_queries(9):
-        build_agenda(session, at=run.finished_at)
+        build_agenda(session, at=at)
+
+
+def with_evidence(lead: User, agent: User, pieces: int) -> tuple[FeedbackSession, datetime]:
+    """Return a session with so many pieces of each kind of evidence, and when the last came."""
+    session = planned(lead, agent)
+    add_topic(session, words="Night shifts", by=agent, at=MONDAY)
+    for skill in list(Skill)[:pieces]:
+        estimated(agent, skill, 0.3)
+        EnrolmentFactory(user=agent, due_on=(MONDAY - WEEK).date())
+        run = finished_run(ScenarioFactory(), agent, mode=AttemptMode.ASSESSED)
+    assert run.finished_at
+    return session, run.finished_at
 
 
 def estimated(
