@@ -8,6 +8,7 @@ from assessments.models import AttemptMode, CardKind, SpacedCard
 from assessments.queries.quiz_taken import quiz_taken
 from assessments.queries.refresher_cards import keyed_card
 from courses.content.bots import worst
+from courses.content.quiz_items import PUT_IN_ORDER
 from courses.models import ActivityKind, Module, ModuleCompletion
 from courses.queries.content import live_revision_of, scenario_of
 from courses.signals import module_finished
@@ -43,8 +44,10 @@ def cards_at_all_stages(module: Module, person: User) -> dict[str, SpacedCard]:
     answer_card(told.pk, number=1, payload=answer_to(item, is_right=False), by=person, at=now())
     turned = turn_card(recalls[0].pk, number=1, words="I hear you.", by=person, at=now())
     retired = retire_card(items[0].pk, by=person, at=now())
+    # What is to be put in order has an order from the start, and so is never without an answer.
+    to_answer = (one for one in items[1:] if keyed_card(one).item.type not in PUT_IN_ORDER)
     return {
-        "item": items[1],
+        "item": next(to_answer),
         "moment": due.filter(kind=CardKind.MOMENT).first(),
         "recall": recalls[1],
         "turned": turned,
