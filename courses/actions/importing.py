@@ -1,82 +1,58 @@
-"""Taking in a course from an archive: all of it is read and checked before anything is written."""
+"""Taking in a course from an archive, once its author has seen what would change."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import hashlib
 from datetime import datetime
-from enum import StrEnum
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from io import BytesIO
 from typing import BinaryIO
 
+from django.core import signing
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 
-from courses.actions.loading import load_library
-from courses.content.archive import unpack
-from courses.content.checks import check_content
-from courses.content.findings import Severity
-from courses.content.fingerprint import fingerprint
-from courses.content.library import ActivityFiles, CourseFiles, read_library
-from courses.content.media_types import fault_of
-from courses.content.parsing import ContentError, Problem
-from courses.models import Activity, ActivityKind, Course
+from courses.actions.loading import load_courses, store_media
+from courses.models import Course
+from courses.queries.archives import course_in
 from portal.audit.models import record
+from portal.kit.errors import Refusal
 from portal.people.models import User
 
-
-class Effect(StrEnum):
-    """What taking in an archive does to an activity."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
+_SALT = "courses.import"
+_HOUR = 60 * 60
 
 
-@dataclass(frozen=True)
-class PlannedActivity:
-    """An activity of an archive, and what becomes of it; it `has_draft` if somebody edits it."""
-
-    title: str
-    kind: str
-    effect: Effect
-    has_draft: bool = False
-
-    @property
-    def kind_name(self) -> str:
-        """What one does in it, in a word."""
-        return str(ActivityKind(self.kind).label)
+class ArchiveIsGone(Refusal):
+    """The archive that was seen is not kept any more, or another one is."""
 
 
-@dataclass(frozen=True)
-class PlannedModule:
-    """A module of an archive with its activities."""
-
-    title: str
-    activities: tuple[PlannedActivity, ...]
-
-
-@dataclass(frozen=True)
-class PlannedCourse:
-    """A course of an archive; `is_new` says that there is none of its slug yet."""
-
-    title: str
-    is_new: bool
-    modules: tuple[PlannedModule, ...]
-
-    @property
-    def changes(self) -> int:
-        """How many activities get a new revision."""
-        effects = [one.effect for module in self.modules for one in module.activities]
-        return sum(effect is not Effect.SAME for effect in effects)
+def keep_archive(archive: BinaryIO, *, by: User) -> str:
+    """Keep an archive for its author, in place of an earlier one; return the word for it."""
+    archive.seek(0)
+    content = archive.read()
+    name = _place_of(by)
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(content))
+    return signing.dumps([by.pk, _digest(content)], salt=_SALT)
 
 
-def plan_import(archive: BinaryIO) -> PlannedCourse:
-    """Return what taking in the course of an archive would do; nothing is changed.
+def import_kept(token: str, *, by: User, at: datetime) -> Course:
+    """Take in the archive that somebody kept within the hour; then it is kept no longer.
 
     Raises:
-        ContentError: the archive, a file in it or what the checks find forbids it.
+        ArchiveIsGone: the token is not theirs, too old, or for another archive.
+        ContentError: as `import_course`.
     """
-    with TemporaryDirectory() as folder:
-        return _planned_course(_course_in(archive, Path(folder)))
+    name = _place_of(by)
+    digest = _promised(token, by)
+    if not digest or not default_storage.exists(name):
+        raise ArchiveIsGone
+    with default_storage.open(name) as kept:
+        content = kept.read()
+    if _digest(content) != digest:
+        raise ArchiveIsGone
+    course = import_course(BytesIO(content), by=by, at=at)
+    default_storage.delete(name)
+    return course
 
 
 def import_course(archive: BinaryIO, *, by: User, at: datetime) -> Course:
@@ -88,105 +64,27 @@ def import_course(archive: BinaryIO, *, by: User, at: datetime) -> Course:
         ContentError: the archive, a file in it or what the checks find forbids it; nothing was
             changed.
     """
-    with TemporaryDirectory() as folder:
-        files = _course_in(archive, Path(folder))
+    with course_in(archive) as files:
+        store_media([files], at=at)
         with transaction.atomic():
-            published = load_library([files], by=by, at=at).published
+            published = load_courses([files], by=by, at=at).published
             course = Course.objects.get(slug=files.slug)
             record("imported", course, by=by, at=at, published=published)
     return course
 
 
-def _course_in(archive: BinaryIO, folder: Path) -> CourseFiles:
-    files = unpack(archive)
-    _refuse_other_types(files)
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    courses = read_library(folder)
-    if len({name.partition("/")[0] for name in files}) > 1:
-        raise ContentError([Problem("", "Put one course into an archive, in one folder.")])
-    if not courses:
-        raise ContentError([Problem("", "There is no “course.yaml” in the folder of the course.")])
-    _refuse_errors(courses[0])
-    _refuse_other_kinds(courses[0])
-    return courses[0]
+def _promised(token: str, by: User) -> str:
+    """Return the hash that a token of this person names, empty if it names none."""
+    try:
+        owner, digest = signing.loads(token, salt=_SALT, max_age=_HOUR)
+    except (signing.BadSignature, ValueError):
+        return ""
+    return digest if owner == by.pk else ""
 
 
-def _refuse_other_types(files: Mapping[str, bytes]) -> None:
-    problems = [
-        Problem(name, fault)
-        for name, content in sorted(files.items())
-        if "/media/" in name and (fault := fault_of(name, content))
-    ]
-    if problems:
-        raise ContentError(problems)
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
-def _refuse_errors(course: CourseFiles) -> None:
-    problems = [
-        Problem(f"{place}: {finding.path}", finding.sentence)
-        for place, one in _activities_of(course)
-        for finding in check_content(one.kind, one.raw, files=_names_of(one))
-        if finding.severity is Severity.ERROR
-    ]
-    if problems:
-        raise ContentError(problems)
-
-
-def _refuse_other_kinds(course: CourseFiles) -> None:
-    """What people did in a lesson cannot become what they did in a quiz."""
-    there = _there(course)
-    problems = [
-        Problem(place, f"There is something else of this name already: a {found.kind}.")
-        for place, one in _activities_of(course)
-        if (found := there.get((place.split("/")[1], one.slug))) and found.kind != one.kind
-    ]
-    if problems:
-        raise ContentError(problems)
-
-
-def _activities_of(course: CourseFiles) -> Iterator[tuple[str, ActivityFiles]]:
-    """Yield each activity with the name of its file."""
-    for module in course.modules:
-        for one in module.activities:
-            yield f"{course.slug}/{module.slug}/{one.slug}.{one.kind}.yaml", one
-
-
-def _names_of(activity: ActivityFiles) -> frozenset[str]:
-    return frozenset(file.name for file in activity.media)
-
-
-def _there(course: CourseFiles) -> dict[tuple[str, str], Activity]:
-    """Return the activities of the course that is there, by the slugs of module and activity."""
-    found = Activity.objects.filter(module__course__slug=course.slug)
-    found = found.select_related("live_revision", "module")
-    return {(one.module.slug, one.slug): one for one in found}
-
-
-def _planned_course(course: CourseFiles) -> PlannedCourse:
-    there = _there(course)
-    return PlannedCourse(
-        course.text.title,
-        not Course.objects.filter(slug=course.slug).exists(),
-        tuple(
-            PlannedModule(
-                module.text.title,
-                tuple(
-                    _planned(one, there.get((module.slug, one.slug))) for one in module.activities
-                ),
-            )
-            for module in course.modules
-        ),
-    )
-
-
-def _planned(files: ActivityFiles, there: Activity | None) -> PlannedActivity:
-    title = str(files.raw["title"])
-    if there is None or there.live_revision is None:
-        return PlannedActivity(title, files.kind, Effect.NEW, bool(there and there.has_draft))
-    media = {one.name: one.sha256 for one in files.media}
-    is_same = there.live_revision.content_sha256 == fingerprint(files.raw, media)
-    effect = Effect.SAME if is_same else Effect.CHANGED
-    return PlannedActivity(title, files.kind, effect, there.has_draft)
+def _place_of(author: User) -> str:
+    return f"imports/{author.pk}.zip"

@@ -27,25 +27,35 @@ class LoadResult:
 def load_library(courses: Iterable[CourseFiles], *, by: User | None, at: datetime) -> LoadResult:
     """Bring courses, modules and activities in line with their files; safe to repeat.
 
-    One transaction: learners see the whole curriculum of before or of after. Media files are
-    stored first, under their hash, so that a revision never names one that is not there.
+    Media files are stored first, under their hash, so that a revision never names one that is not
+    there.
     """
     courses = tuple(courses)
+    store_media(courses, at=at)
+    return load_courses(courses, by=by, at=at)
+
+
+def store_media(courses: Iterable[CourseFiles], *, at: datetime) -> None:
+    """Store the media of courses; outside of any transaction, as it writes files."""
     for media in _media_of(courses):
         _store_media(media, at=at)
-    with transaction.atomic():
-        outcomes = [
-            _load_activity(module, position, files, by=by, at=at)
-            for course_files in courses
-            for course in [_load_course(course_files)]
-            for module_files in course_files.modules
-            for module in [_load_module(course, module_files, by=by, at=at)]
-            for position, files in enumerate(module_files.activities, start=1)
-        ]
+
+
+@transaction.atomic
+def load_courses(courses: Iterable[CourseFiles], *, by: User | None, at: datetime) -> LoadResult:
+    """Bring all but media in line, in one transaction: learners see the whole before or after."""
+    outcomes = [
+        _load_activity(module, position, files, by=by, at=at)
+        for course_files in courses
+        for course in [_load_course(course_files)]
+        for module_files in course_files.modules
+        for module in [_load_module(course, module_files, by=by, at=at)]
+        for position, files in enumerate(module_files.activities, start=1)
+    ]
     return LoadResult(len(outcomes), sum(outcomes))
 
 
-def _media_of(courses: tuple[CourseFiles, ...]) -> Iterable[MediaSource]:
+def _media_of(courses: Iterable[CourseFiles]) -> Iterable[MediaSource]:
     return {
         media.sha256: media
         for course in courses

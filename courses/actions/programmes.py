@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from courses.content.fingerprint import fingerprint
+from courses.actions.versions import next_version
 from courses.content.programme import parse_programme
 from courses.models import Programme, ProgrammeVersion
 from portal.people.models import User
@@ -31,16 +31,4 @@ def publish_programme(
         },
     )
     Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
-    digest = fingerprint(raw, {})
-    newest = programme.versions.order_by("-number").first()
-    # An earlier release spelled digests otherwise; the words are the same all the same.
-    if newest and (newest.content_sha256 == digest or newest.content == raw):
-        return newest
-    return ProgrammeVersion.objects.create(
-        programme=programme,
-        number=newest.number + 1 if newest else 1,
-        content=raw,
-        content_sha256=digest,
-        published_by=by,
-        published_at=at,
-    )
+    return next_version(programme.versions.all(), raw, by=by, at=at, programme=programme)

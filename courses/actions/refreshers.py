@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from courses.actions.versions import next_version
 from courses.content.extras import parse_refresher
-from courses.content.fingerprint import fingerprint
 from courses.models import Module, RefresherVersion
 from portal.people.models import User
 
@@ -23,15 +23,4 @@ def publish_refresher(
     """
     parse_refresher(raw)
     Module.objects.select_for_update(of=("self",)).get(pk=module.pk)
-    digest = fingerprint(raw, {})
-    newest = module.refreshers.order_by("-number").first()
-    if newest and newest.content_sha256 == digest:
-        return newest
-    return RefresherVersion.objects.create(
-        module=module,
-        number=newest.number + 1 if newest else 1,
-        content=raw,
-        content_sha256=digest,
-        published_by=by,
-        published_at=at,
-    )
+    return next_version(module.refreshers.all(), raw, by=by, at=at, module=module)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from courses.actions.versions import next_version
 from courses.content.extras import parse_sheet
-from courses.content.fingerprint import fingerprint
 from courses.models import Module, SheetKind, SheetVersion
 from portal.people.models import User
 
@@ -23,16 +23,6 @@ def publish_sheet(
     """
     parse_sheet(kind, raw)
     Module.objects.select_for_update(of=("self",)).get(pk=module.pk)
-    digest = fingerprint(raw, {})
-    newest = module.sheets.filter(kind=kind).order_by("-number").first()
-    if newest and newest.content_sha256 == digest:
-        return newest
-    return SheetVersion.objects.create(
-        module=module,
-        kind=kind,
-        number=newest.number + 1 if newest else 1,
-        content=raw,
-        content_sha256=digest,
-        published_by=by,
-        published_at=at,
+    return next_version(
+        module.sheets.filter(kind=kind), raw, by=by, at=at, module=module, kind=kind
     )

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from courses.actions.importing import PlannedCourse, plan_import
 from courses.content.archive import LARGEST_ARCHIVE
 from courses.content.parsing import ContentError
+from courses.queries.archives import PlannedCourse, plan_import
 
 _PROBLEMS_TOLD = 20
 
@@ -38,7 +38,6 @@ class ArchiveForm(forms.Form):
             self.plan = plan_import(archive)
         except ContentError as error:
             raise forms.ValidationError(_told(error)) from None
-        archive.seek(0)
         return archive
 
 

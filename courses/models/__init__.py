@@ -20,6 +20,7 @@ from courses.models.revision import ChangeKind, ContentRevision, MediaFile
 from courses.models.rule_run import RuleRun
 from courses.models.saved_view import SavedView
 from courses.models.sheet import SheetKind, SheetVersion
+from courses.models.version import PublishedVersion
 
 __all__ = [
     "Activity",
@@ -44,6 +45,7 @@ __all__ = [
     "PausedAs",
     "Programme",
     "ProgrammeVersion",
+    "PublishedVersion",
     "RefresherVersion",
     "RuleRun",
     "SavedView",

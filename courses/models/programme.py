@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from courses.models.version import PublishedVersion
+
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Small named filters on programmes."""
@@ -44,17 +46,10 @@ class Programme(models.Model):
         return self.title
 
 
-class ProgrammeVersion(models.Model):
-    """What a programme said when somebody was given it. A database trigger keeps it so."""
+class ProgrammeVersion(PublishedVersion):
+    """What a programme said when somebody was given it."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    content_sha256 = models.CharField(max_length=64)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    published_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("version of a programme")

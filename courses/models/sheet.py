@@ -1,10 +1,10 @@
 """The pages that go with a module, in the versions in which they were published."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.course import Module
+from courses.models.version import PublishedVersion
 
 
 class SheetKind(models.TextChoices):
@@ -14,18 +14,11 @@ class SheetKind(models.TextChoices):
     LEAD_GUIDE = "lead-guide", _("Guide for leads")
 
 
-class SheetVersion(models.Model):
-    """What a page of a module said at one time. A database trigger keeps it so."""
+class SheetVersion(PublishedVersion):
+    """What a page of a module said at one time."""
 
     module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="sheets")
     kind = models.CharField(_("kind"), max_length=12, choices=SheetKind)
-    number = models.PositiveSmallIntegerField()
-    content = models.JSONField()
-    content_sha256 = models.CharField(max_length=64)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    published_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("version of a page")

@@ -38,25 +38,15 @@ class CourseWithAids:
     modules: tuple[Module, ...]
 
 
-def job_aid_page(course: str, module: str) -> JobAidPage:
-    """Return the newest job aid of a module on offer, in one query.
-
-    Raises:
-        SheetVersion.DoesNotExist: the module has none, or is no longer on offer.
-    """
-    found = _NEWEST_SHEET.get(course=course, module=module, kind=SheetKind.JOB_AID.value)
-    return JobAidPage(found.module, parse_job_aid(found.content))
+def job_aid_page(sheet: SheetVersion) -> JobAidPage:
+    """Return a job aid as one reads it."""
+    return JobAidPage(sheet.module, parse_job_aid(sheet.content))
 
 
-def lead_guide_page(course: str, module: str) -> LeadGuidePage:
-    """Return the newest guide for leads of a module on offer, in two queries.
-
-    Raises:
-        SheetVersion.DoesNotExist: the module has none, or is no longer on offer.
-    """
-    found = _NEWEST_SHEET.get(course=course, module=module, kind=SheetKind.LEAD_GUIDE.value)
-    has_aid = found.module.sheets.filter(kind=SheetKind.JOB_AID).exists()
-    return LeadGuidePage(found.module, parse_lead_guide(found.content), has_aid)
+def lead_guide_page(sheet: SheetVersion) -> LeadGuidePage:
+    """Return a guide for leads as one reads it, in one query."""
+    has_aid = sheet.module.sheets.filter(kind=SheetKind.JOB_AID).exists()
+    return LeadGuidePage(sheet.module, parse_lead_guide(sheet.content), has_aid)
 
 
 def courses_with_job_aids() -> tuple[CourseWithAids, ...]:
@@ -74,7 +64,8 @@ def _modules_with_aids() -> QuerySet[Module]:
 
 
 _MODULES_WITH_AIDS = StoredQuery(_modules_with_aids)
-_NEWEST_SHEET = StoredQuery(
+# The newest page of a kind that goes with a module on offer.
+NEWEST_SHEET = StoredQuery(
     lambda course, module, kind: (
         SheetVersion.objects.filter(
             module__in=modules_on_offer(),

@@ -7,8 +7,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from courses.actions.assigning import undo_assignment
-from courses.forms.team import wanted_in
-from courses.learning_state import LearningState
 from courses.queries.by_name import Place
 from courses.queries.following import (
     assignment_page,
@@ -19,22 +17,20 @@ from courses.queries.matrix import matrix_of
 from courses.queries.overseen import overseen_by
 from courses.queries.rollup import rollup_of
 from courses.queries.rules import rule_page
-from courses.queries.saved_views import saved_views_of, shown_view
 from courses.queries.team import (
-    TeamFilter,
     latest_assignments_of,
     names_of,
     team_overview,
     team_page,
     teams_to_choose,
 )
+from courses.views.team_filter import filter_bar
 from portal.kit.access import requires
 from portal.kit.clock import now
 from portal.kit.errors import Refusal
 from portal.people.models import User
 from portal.people.permissions import Permission
 from portal.people.queries.scope import person_overseen_by, team_names_of, teams_overseen_by
-from portal.people.queries.tags import tags_in_use
 from portal.people.views.paging import place, without_place
 
 
@@ -44,19 +40,12 @@ def team(request: HttpRequest) -> HttpResponse:
     """Show what needs the lead, and how everybody is doing."""
     at, viewer = now(), request.user
     people, teams = overseen_by(viewer), teams_to_choose(viewer)
-    wanted, views = wanted_in(request.GET, viewer), saved_views_of(viewer)
-    context = {
+    bar = filter_bar(request, teams)
+    context = bar | {
         "people": people,
-        "wanted": wanted,
-        "is_narrowed": wanted != TeamFilter(),
-        "states": LearningState,
-        "tags": tags_in_use(viewer),
-        "views": views,
-        "shown_view": shown_view(views, wanted),
-        "teams": teams if len(teams) > 1 else [],
         "team_names": names_of(teams),
         "overview": team_overview(people, now=at),
-        "page": team_page(people, wanted, _place(request), now=at),
+        "page": team_page(people, bar["wanted"], _place(request), now=at),
         "assignments": latest_assignments_of(viewer),
         "query": without_place(request),
         "typed": request.GET.get("name", ""),
@@ -68,19 +57,10 @@ def team(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SEE_TEAM)
 def matrix(request: HttpRequest) -> HttpResponse:
     """Show people by modules on one page."""
-    viewer, teams = request.user, teams_to_choose(request.user)
-    wanted, views = wanted_in(request.GET, viewer), saved_views_of(viewer)
-    context = {
-        "wanted": wanted,
-        "is_narrowed": wanted != TeamFilter(),
-        "teams": teams if len(teams) > 1 else [],
-        "tags": tags_in_use(viewer),
-        "views": views,
-        "shown_view": shown_view(views, wanted),
-        "states": LearningState,
-        "matrix": matrix_of(overseen_by(viewer), wanted, _place(request), now=now()),
-        "query": without_place(request),
-    }
+    viewer = request.user
+    bar, people = filter_bar(request, teams_to_choose(viewer)), overseen_by(viewer)
+    found = matrix_of(people, bar["wanted"], _place(request), now=now())
+    context = bar | {"matrix": found, "query": without_place(request)}
     return render(request, "courses/matrix.html", context)
 
 

@@ -6,10 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from courses.forms.team import wanted_in
-from courses.learning_state import LearningState
-from courses.queries.saved_views import saved_views_of, shown_view
-from courses.queries.team import TeamFilter, teams_to_choose
+from courses.queries.team import teams_to_choose
+from courses.views.team_filter import filter_bar
 from portal.coaching.actions.nudging import nudge as send_nudge
 from portal.coaching.forms.nudge import NudgeForm
 from portal.coaching.nudge_mail import prepared_words
@@ -19,26 +17,15 @@ from portal.kit.clock import now
 from portal.kit.errors import Refusal
 from portal.people.permissions import Permission
 from portal.people.queries.scope import people_overseen_by
-from portal.people.queries.tags import tags_in_use
 
 
 @require_GET
 @requires(Permission.SEE_TEAM)
 def needs(request: HttpRequest) -> HttpResponse:
     """Show who of one's people is late, stuck, out of tries or quiet, and the sessions near."""
-    viewer, teams = request.user, teams_to_choose(request.user)
-    wanted, views = wanted_in(request.GET, viewer), saved_views_of(viewer)
-    context = {
-        "needs": needs_seen_by(viewer, wanted, now=now()),
-        "wanted": wanted,
-        "is_narrowed": wanted != TeamFilter(),
-        "views": views,
-        "shown_view": shown_view(views, wanted),
-        "tags": tags_in_use(viewer),
-        "states": LearningState,
-        "teams": teams if len(teams) > 1 else [],
-    }
-    return render(request, "coaching/needs.html", context)
+    bar = filter_bar(request, teams_to_choose(request.user))
+    found = needs_seen_by(request.user, bar["wanted"], now=now())
+    return render(request, "coaching/needs.html", bar | {"needs": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

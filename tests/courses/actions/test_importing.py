@@ -5,11 +5,12 @@ from io import BytesIO
 import pytest
 from django.core.files.storage import default_storage
 
-from courses.actions.importing import Effect, import_course, plan_import
+from courses.actions.importing import import_course
 from courses.content.archive import pack
 from courses.content.library import read_library
 from courses.content.parsing import ContentError
 from courses.models import Activity, ContentRevision, Course, MediaFile, Module
+from courses.queries.archives import Effect, plan_import
 from courses.queries.exporting import course_files
 from portal.audit.models import AuditEvent
 from tests.factories.courses import ActivityFactory, ModuleFactory
