@@ -41,7 +41,7 @@ class AnswerMark(models.Model):
     )
     marked_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[AnswerMarkQuerySet] = AnswerMarkQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AnswerMarkQuerySet] = AnswerMarkQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("mark")

@@ -68,7 +68,7 @@ class OtherView(models.Model):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[OtherViewQuerySet] = OtherViewQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[OtherViewQuerySet] = OtherViewQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("other view")

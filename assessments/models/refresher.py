@@ -98,7 +98,7 @@ class SpacedCard(models.Model):
     retired_at = models.DateTimeField(null=True, blank=True)
     retired_as = models.CharField(max_length=8, choices=RetiredAs, blank=True)
 
-    objects: ClassVar[SpacedCardQuerySet] = SpacedCardQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SpacedCardQuerySet] = SpacedCardQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("refresher card")

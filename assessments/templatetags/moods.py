@@ -18,7 +18,7 @@ register = template.Library()
 def mood_changes(moods: Iterable[Mood]) -> SafeString:
     """Show in one line how each mood was before a reply and after it."""
     language = get_language()
-    return mark_safe("".join(_change(mood, language) for mood in moods))  # noqa: S308
+    return mark_safe("".join(_change(mood, language) for mood in moods))  # noqa: S308  (of parts that are escaped)
 
 
 @lru_cache(maxsize=512)

@@ -141,11 +141,11 @@ class AssignForm(forms.Form):
         }
         for name, overseen in (("person", people_overseen_by), ("team", teams_overseen_by)):
             field = self.fields[name]
-            field.queryset = overseen(viewer)  # type: ignore[attr-defined]
+            field.queryset = overseen(viewer)  # type: ignore[attr-defined]  # a choice field
             field.error_messages |= choose_from_the_list
-        self.fields["view"].queryset = SavedView.objects.kept().filter(owner=viewer)  # type: ignore[attr-defined]
+        self.fields["view"].queryset = SavedView.objects.kept().filter(owner=viewer)  # type: ignore[attr-defined]  # a choice field
         if self.data.getlist("tag"):
-            self.fields["tag"].choices = [(tag, tag) for tag in tags_in_use(viewer)]  # type: ignore[attr-defined]
+            self.fields["tag"].choices = [(tag, tag) for tag in tags_in_use(viewer)]  # type: ignore[attr-defined]  # a choice field
 
     def clean_what(self) -> Module | Course:
         """Find what was chosen among what can be assigned."""

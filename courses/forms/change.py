@@ -61,7 +61,7 @@ class ChangeDutyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.enrolment, self.today = enrolment, today
         kinds = changes_open_to(enrolment)
-        self.fields["kind"].choices = [(kind.value, _LABELS[kind]) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.value, _LABELS[kind]) for kind in kinds]  # type: ignore[attr-defined]  # a choice field
         if len(kinds) == 1:
             self.fields["kind"].initial = kinds[0]
         if ChangeOfDuty.EXTENDED not in kinds:

@@ -63,7 +63,7 @@ class ModuleForm(forms.Form):
 
     def __init__(self, *args: Any, frame: SkillFrame, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["behaviours"].choices = behaviour_choices(frame)  # type: ignore[attr-defined]
+        self.fields["behaviours"].choices = behaviour_choices(frame)  # type: ignore[attr-defined]  # a choice field
 
 
 class ActivityForm(forms.Form):

@@ -105,7 +105,7 @@ class Assignment(models.Model):
         max_length=12, choices=PausedAs.choices, default="", db_default="", blank=True
     )
 
-    objects: ClassVar[AssignmentQuerySet] = AssignmentQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AssignmentQuerySet] = AssignmentQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("assignment")

@@ -126,7 +126,7 @@ class Enrolment(models.Model):
     )
     withdrawn_as = models.CharField(max_length=10, choices=WithdrawnAs.choices, blank=True)
 
-    objects: ClassVar[EnrolmentQuerySet] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[EnrolmentQuerySet] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("enrolment")

@@ -26,7 +26,7 @@ class SkillFrameVersion(models.Model):
     published_at = models.DateTimeField()
     is_own = models.BooleanField(default=False, help_text="Worded here, and not in the files.")
 
-    objects: ClassVar[SkillFrameVersionQuerySet] = SkillFrameVersionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SkillFrameVersionQuerySet] = SkillFrameVersionQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("version of the skill frame")

@@ -31,7 +31,7 @@ class KeyPanel(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[KeyPanelQuerySet] = KeyPanelQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[KeyPanelQuerySet] = KeyPanelQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("panel")

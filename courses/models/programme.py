@@ -37,7 +37,7 @@ class Programme(models.Model):
     )
     archived_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[ProgrammeQuerySet] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ProgrammeQuerySet] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("programme")

@@ -39,7 +39,7 @@ class SavedView(models.Model):
     saved_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[SavedViewQuerySet] = SavedViewQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SavedViewQuerySet] = SavedViewQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("saved view")

@@ -15,7 +15,7 @@ from portal.notifications.actions.outbox import EmailDraft, plan_emails
 from portal.people.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Nobody signs up alone, and no request waits for a mail server.
 
     A known and an unknown address take the same way, so the answer tells nobody which it was.

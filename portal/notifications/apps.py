@@ -9,6 +9,6 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make our kinds of mail known and listen to invitations."""
-        from portal.notifications import checks, own_kinds, receivers  # noqa: F401
+        from portal.notifications import checks, own_kinds, receivers  # noqa: F401  (they register themselves)
 
         own_kinds.register_own_kinds()

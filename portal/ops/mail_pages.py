@@ -43,7 +43,7 @@ class _MailPages(BaseHTTPRequestHandler):
 
     def __init__(self, folder: Path, *args: object) -> None:
         self._folder = folder
-        super().__init__(*args)  # type: ignore[arg-type]
+        super().__init__(*args)  # type: ignore[arg-type]  # what the server hands on
 
     def do_GET(self) -> None:
         """Show the list, one mail, or one part of a mail."""

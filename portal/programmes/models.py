@@ -43,7 +43,7 @@ class GivenProgramme(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects: ClassVar[GivenProgrammeQuerySet] = GivenProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[GivenProgrammeQuerySet] = GivenProgrammeQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("program given")

@@ -73,6 +73,11 @@ def test_no_test_is_skipped_without_a_reason():
     assert lines_with(skipped, our_files(".py")) == []
 
 
+def test_no_check_is_silenced_without_a_reason():
+    silenced = re.compile(r"# (?:type: ignore\[[a-z-]+\]|noqa: [A-Z0-9, ]+?)\s*$")
+    assert lines_with(silenced, our_files(".py")) == []
+
+
 def test_modules_are_short_enough_to_hold_one_noun():
     lengths = {str(path.relative_to(PROJECT)): len(lines_of(path)) for path in our_modules()}
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}

@@ -198,7 +198,7 @@ def test_sql_and_models_say_the_same_of_each_enrolment(priya, module, duty) -> N
     ):
         happens()
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id FROM courses_enrolment e WHERE {ONLY_WAITS}")  # noqa: S608
+            cursor.execute(f"SELECT id FROM courses_enrolment e WHERE {ONLY_WAITS}")  # noqa: S608  (constants)
             found = {pk for (pk,) in cursor.fetchall()}
         assert found == set(Enrolment.objects.waiting().values_list("pk", flat=True))
     assert found == {duty.pk}

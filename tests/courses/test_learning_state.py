@@ -44,7 +44,7 @@ def test_the_words_are_one_fixed_list() -> None:
 def test_what_is_open_is_named_by_what_presses_most(
     facts: dict[str, object], state: LearningState
 ) -> None:
-    assert learning_state(now=NOW, **facts) == state  # type: ignore[arg-type]
+    assert learning_state(now=NOW, **facts) == state  # type: ignore[arg-type]  # named by each row
 
 
 def test_what_was_finished_late_is_finished() -> None:

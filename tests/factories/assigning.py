@@ -49,5 +49,5 @@ def choice(
         closes_days_after=closes_days_after,
         reaches_later=reaches_later,
         renew_months=renew_months,
-        reminders=ReminderChoice(**fields),  # type: ignore[arg-type]
+        reminders=ReminderChoice(**fields),  # type: ignore[arg-type]  # named by each test
     )

@@ -23,12 +23,12 @@ class Eye:
     def look(self, name: str) -> None:
         """Note what is wrong with the page that is open now."""
         for size in (DESKTOP, PHONE):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]  # two numbers by name
             self._note(name, size, accessibility_problems(self.page))
             self._note_sideways(name, size)
-        self.page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
+        self.page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]  # two numbers by name
         self._note_sideways(name, NARROWEST)
-        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        self.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]  # two numbers by name
 
     def _note_sideways(self, name: str, size: dict[str, int]) -> None:
         if wide := self.page.evaluate(_SIDEWAYS):

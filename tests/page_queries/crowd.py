@@ -128,7 +128,7 @@ def _runs(own: Belongings, mates: Sequence[User]) -> None:
         numbered = copies(past, number=lambda number: 1000 + number)
         copies(past, user_id=lambda number: mates[number - 1].pk)
         if past == own.mark.attempt:
-            copies(own.mark, attempt_id=lambda number: numbered[number - 1].pk)  # noqa: B023
+            copies(own.mark, attempt_id=lambda number: numbered[number - 1].pk)  # noqa: B023  (called before the next turn)
     assert own.past_call.state == AttemptState.FINISHED
     copies(own.comment)
 
@@ -139,7 +139,7 @@ def _skills(own: Belongings, mates: Sequence[User]) -> None:
         copies(
             piece,
             attempt_id=lambda _: None,
-            proof=lambda number: f"import:{piece.pk}:{number}",  # noqa: B023
+            proof=lambda number: f"import:{piece.pk}:{number}",  # noqa: B023  (called before the next turn)
         )
     for estimate in SkillEstimate.objects.filter(user=own.person):
         copies(estimate, user_id=lambda number: mates[number - 1].pk)
@@ -167,7 +167,7 @@ def _sessions(world: World, mates: Sequence[User]) -> None:
     for heard in Observation.objects.filter(session=own.session):
         further = copies(heard)
         for rating in heard.ratings.all():
-            copies(rating, observation_id=lambda number: further[number - 1].pk)  # noqa: B023
+            copies(rating, observation_id=lambda number: further[number - 1].pk)  # noqa: B023  (called before the next turn)
     rounds = copies(own.round)
     seat = CalibrationSeat.objects.filter(round=own.round).earliest("pk")
     copies(seat, round_id=lambda number: rounds[number - 1].pk)

@@ -101,7 +101,7 @@ class Browser:
         """
         token = form.token
         while True:
-            reply = self._insist(lambda: self._ask(self._kept(form, fields, token)))  # noqa: B023
+            reply = self._insist(lambda: self._ask(self._kept(form, fields, token)))  # noqa: B023  (called before the next turn)
             if reply.is_ok:
                 return reply
             assert reply.status in (302, 403), (reply.status, reply.text, form, fields)
@@ -166,7 +166,7 @@ class _FormReader(HTMLParser):
         self.forms: list[Form] = []
         self._open: Form | None = None
 
-    def feed(self, text: str) -> Self:  # type: ignore[override]
+    def feed(self, text: str) -> Self:  # type: ignore[override]  # it returns itself, to go on with
         super().feed(text)
         return self
 

@@ -110,7 +110,7 @@ class Killer:
         assert wait_until(is_back, seconds=_RECOVERY_SECONDS), f"The {part} did not come back"
         for progress in (self.mails, self.answers):
             enough = progress() + self.chance.randint(1, _MOST_BETWEEN)
-            has_gone_on = wait_until(lambda: progress() >= enough, seconds=_RECOVERY_SECONDS)  # noqa: B023
+            has_gone_on = wait_until(lambda: progress() >= enough, seconds=_RECOVERY_SECONDS)  # noqa: B023  (called before the next turn)
             assert has_gone_on, f"The {part} is back, but work stands still: {self.site.errors()}"
 
     def _one_of(self, pids: list[int]) -> int | None:

@@ -1,6 +1,6 @@
 """The site's settings, but for static files: pressing them takes time, and they cannot be hurt."""
 
-from portal.settings import *  # noqa: F403
+from portal.settings import *  # noqa: F403  (all but what follows)
 from portal.settings import STORAGES as _STORAGES
 
 STORAGES = {

@@ -55,7 +55,7 @@ class RoundForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["raters"].queryset = possible_raters(viewer)  # type: ignore[attr-defined]
+        self.fields["raters"].queryset = possible_raters(viewer)  # type: ignore[attr-defined]  # a choice field
         self.fields["raters"].initial = [viewer.pk]
 
     def clean_others(self) -> list[User]:

@@ -36,4 +36,4 @@ class PairForm(GoalForm):
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("mentor", "mentee"):
-            self.fields[name].queryset = people_overseen_by(viewer)  # type: ignore[attr-defined]
+            self.fields[name].queryset = people_overseen_by(viewer)  # type: ignore[attr-defined]  # a choice field

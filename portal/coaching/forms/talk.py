@@ -38,7 +38,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = leads_of(viewer)  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = leads_of(viewer)  # type: ignore[attr-defined]  # a choice field
 
 
 class TopicForm(forms.Form):
@@ -82,7 +82,7 @@ class ReplyForm(AnswerForm):
     def __init__(self, *args: Any, slots: Iterable[datetime], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].label = _("A word with it")
-        self.fields["slot"].choices = [  # type: ignore[attr-defined]
+        self.fields["slot"].choices = [  # type: ignore[attr-defined]  # a choice field
             (slot.isoformat(), moment(timezone.localtime(slot))) for slot in slots
         ]
 
@@ -130,7 +130,7 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, session: FeedbackSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         leads = leads_of(session.agent).exclude(pk=session.lead_id)
-        self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = leads  # type: ignore[attr-defined]  # a choice field
 
 
 class CancelForm(forms.Form):
@@ -176,7 +176,7 @@ class ActionForm(forms.Form):
         self.today = today
         self.people = {str(one.pk): one for one in (session.agent, session.lead)}
         names = [(pk, one.first_name) for pk, one in self.people.items()]
-        self.fields["owner"].choices = names  # type: ignore[attr-defined]
+        self.fields["owner"].choices = names  # type: ignore[attr-defined]  # a choice field
         self.fields["due_on"].widget.attrs["min"] = today.isoformat()
 
     def clean_owner(self) -> User:

@@ -40,7 +40,7 @@ class CalibrationRound(models.Model):
     opened_at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[CalibrationRoundQuerySet] = CalibrationRoundQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CalibrationRoundQuerySet] = CalibrationRoundQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("calibration round")

@@ -50,7 +50,7 @@ class MentoringPair(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects: ClassVar[MentoringPairQuerySet] = MentoringPairQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MentoringPairQuerySet] = MentoringPairQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("mentoring pair")

@@ -34,7 +34,7 @@ class NotesRequest(models.Model):
     )
     words = models.CharField(max_length=500, blank=True)
 
-    objects: ClassVar[NotesRequestQuerySet] = NotesRequestQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[NotesRequestQuerySet] = NotesRequestQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("request for notes")

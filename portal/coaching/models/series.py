@@ -41,7 +41,7 @@ class SessionSeries(models.Model):
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[SessionSeriesQuerySet] = SessionSeriesQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SessionSeriesQuerySet] = SessionSeriesQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("series of sessions")

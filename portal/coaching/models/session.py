@@ -125,7 +125,7 @@ class FeedbackSession(models.Model):
     acknowledge_words = models.TextField(max_length=1000, blank=True)
     usefulness = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    objects: ClassVar[FeedbackSessionQuerySet] = FeedbackSessionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[FeedbackSessionQuerySet] = FeedbackSessionQuerySet.as_manager()  # type: ignore[assignment]  # a manager with our filters
 
     class Meta:
         verbose_name = _("feedback session")

@@ -118,7 +118,7 @@ def in_text(value: Any, context: Context) -> str:
     """Return what Django makes of a value; the usual kinds need nothing of what it tries first."""
     kind = type(value)
     if kind is SafeString:
-        return value  # type: ignore[no-any-return]
+        return value  # type: ignore[no-any-return]  # Django does not say more
     if kind is str:
         return escape(value)
     if isinstance(value, str | Promise):
@@ -149,7 +149,7 @@ def decided(condition: Any, context: Context) -> bool:
 def filtered_safely(function: Callable[..., Any], value: Any, *args: Any, **options: Any) -> Any:
     """Apply a filter that keeps what is safe safe."""
     result = function(value, *args, **options)
-    return mark_safe(result) if isinstance(value, SafeData) else result  # noqa: S308
+    return mark_safe(result) if isinstance(value, SafeData) else result  # noqa: S308  (of parts that are escaped)
 
 
 def part(value: Any, context: Context) -> str:
@@ -163,7 +163,7 @@ def csrf_input(token: Any, node: Any, context: Context) -> str:
     """Return the hidden field of a form that says which browser it was made for."""
     text = str(token) if token else ""
     if len(text) != CSRF_TOKEN_LENGTH or not text.isalnum():
-        return node.render_annotated(context)  # type: ignore[no-any-return]
+        return node.render_annotated(context)  # type: ignore[no-any-return]  # Django does not say more
     return f'<input type="hidden" name="csrfmiddlewaretoken" value="{text}">'
 
 

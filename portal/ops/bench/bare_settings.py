@@ -1,6 +1,6 @@
 """Settings of the bare page: the same database, sessions and people, and nothing else of ours."""
 
-from portal.settings import *  # noqa: F403
+from portal.settings import *  # noqa: F403  (all but what follows)
 
 ROOT_URLCONF = "portal.ops.bench.bare_urls"
 INSTALLED_APPS = [

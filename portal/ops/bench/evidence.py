@@ -107,7 +107,7 @@ def counted_rating(person: User, lead: User, proof: str, *, at: datetime) -> tup
     def count(execute: object, *args: object) -> object:
         nonlocal queries
         queries += 1
-        return execute(*args)  # type: ignore[operator]
+        return execute(*args)  # type: ignore[operator]  # a wrapper of Django
 
     with transaction.atomic():
         before = rows_of_evidence_read()

@@ -264,7 +264,7 @@ _STATEMENTS = (
     INSERT INTO coaching_actionitem (session_id, owner_id, words, due_on, added_at)
     SELECT id, agent_id, 'Say a time on five call-backs', %(day)s::date - 2, %(day)s
     FROM earlier, generate_series(1, 2)
-    """,  # noqa: S608
+    """,  # noqa: S608  (constants of this module)
     f"""
     {_PAIRS}
     INSERT INTO assessments_attempt (id, user_id, activity_id, revision_id, mode, number, card,
@@ -279,7 +279,7 @@ _STATEMENTS = (
         WHERE kind = 'scenario' AND live_revision_id IS NOT NULL ORDER BY id LIMIT 4
     ) a
     ON CONFLICT DO NOTHING
-    """,  # noqa: S608
+    """,  # noqa: S608  (constants of this module)
     f"""
     {_PAIRS}
     UPDATE assessments_attempt t
@@ -288,7 +288,7 @@ _STATEMENTS = (
     FROM pair, courses_activity a
     WHERE t.user_id = pair.agent AND a.id = t.activity_id AND a.kind = 'quiz'
       AND t.state = 'finished'
-    """,  # noqa: S608
+    """,  # noqa: S608  (constants of this module)
     f"""
     {_PAIRS}
     INSERT INTO assessments_skillevidence (user_id, skill, kind, source, value, noise, items,
@@ -302,5 +302,5 @@ _STATEMENTS = (
          (SELECT max(id) AS id FROM courses_skillframeversion) frame
     WHERE frame.id IS NOT NULL
     ON CONFLICT DO NOTHING
-    """,  # noqa: S608
+    """,  # noqa: S608  (constants of this module)
 )

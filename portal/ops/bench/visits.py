@@ -39,13 +39,13 @@ def visits(url: str, cookie: str) -> tuple[Visit, Visit] | None:
         context.add_cookies([{"name": name, "value": value, "url": url}])
         found = tuple(_visit(context, url) for _ in range(2))
         browser.close()
-    return found  # type: ignore[return-value]
+    return found  # type: ignore[return-value]  # there are two
 
 
 def _visit(context: object, url: str) -> Visit:
-    page = context.new_page()  # type: ignore[attr-defined]
+    page = context.new_page()  # type: ignore[attr-defined]  # Playwright is typed where it is installed
     sizes: list[int] = []
-    network = context.new_cdp_session(page)  # type: ignore[attr-defined]
+    network = context.new_cdp_session(page)  # type: ignore[attr-defined]  # Playwright is typed where it is installed
     network.send("Network.enable")
     network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.goto(url, wait_until="load")

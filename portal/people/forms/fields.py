@@ -49,7 +49,7 @@ class TimeZoneSelect(forms.Select):
         options = _time_zone_options().replace(option, f"{option} selected", 1)
         if value and option not in options:
             options = format_html('<option value="{0}" selected>{0}</option>', value) + options
-        return format_html("<select{}>{}</select>", flatatt(given), mark_safe(options))  # noqa: S308
+        return format_html("<select{}>{}</select>", flatatt(given), mark_safe(options))  # noqa: S308  (of parts that are escaped)
 
 
 class TimeZoneField(forms.ChoiceField):

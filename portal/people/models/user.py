@@ -66,7 +66,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.order_by(Lower("name"), "pk")
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made by Django as it starts
     """Creates people; the e-mail address is the login."""
 
     use_in_migrations = True

@@ -45,11 +45,11 @@ class GiveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._today = today
         field, people = self.fields["person"], people_overseen_by(viewer)
-        field.queryset = people  # type: ignore[attr-defined]
+        field.queryset = people  # type: ignore[attr-defined]  # a choice field
         chosen = [one for one in self["person"].value() or [] if str(one).isdecimal()]
         shown = {one.pk: one.name for one in people.filter(pk__in=chosen).by_name()}
         shown |= {one.pk: one.name for one in people.by_name()[:PEOPLE_SHOWN]}
-        field.choices = list(shown.items())  # type: ignore[attr-defined]
+        field.choices = list(shown.items())  # type: ignore[attr-defined]  # a choice field
 
     def clean_starts_on(self) -> date | None:
         """Return the first day, None for today."""

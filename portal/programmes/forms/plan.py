@@ -36,7 +36,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ids = [step.id for step in proposal.steps]
-        self.fields["step"].choices = [(one, one) for one in ids]  # type: ignore[attr-defined]
+        self.fields["step"].choices = [(one, one) for one in ids]  # type: ignore[attr-defined]  # a choice field
         self.fields["step"].initial = ids
 
     @property

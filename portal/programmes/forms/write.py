@@ -98,7 +98,7 @@ class StepForm(forms.Form):
         known = {value for _name, group in what for value, _title in group}
         extra = [(kept, self.initial.get("kept_title", kept))] if kept not in {"", *known} else []
         choices = [("", _("Nothing: leave this row out")), *extra, *what]
-        self.fields["what"].choices = choices  # type: ignore[attr-defined]
+        self.fields["what"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     @property
     def is_kept(self) -> bool:

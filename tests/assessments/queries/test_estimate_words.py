@@ -46,7 +46,7 @@ def test_every_estimate_gets_the_word_of_the_model(is_lead):
     expected = next(one.expected for one in frame.skills if one.skill is Skill.EMPATHY)
     level = expected_of(expected, person.roles)
     estimate = "assessments_skillestimate e JOIN people_user u ON u.id = e.user_id"
-    sql = f"SELECT {WORD_SQL} FROM {estimate}"  # noqa: S608
+    sql = f"SELECT {WORD_SQL} FROM {estimate}"  # noqa: S608  (constants)
     seen = set()
     for stored in estimates(person):
         said = fade(stored.value, TODAY).word(level)

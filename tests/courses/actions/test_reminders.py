@@ -259,7 +259,7 @@ def new_working_time(user: User, *, at: datetime = MONDAY, **changes: object) ->
         "shortcuts_enabled": user.shortcuts_enabled,
         "callers_wait": CallersWait(user.callers_wait),
     }
-    update_profile(user, Profile(**{**profile, **changes}), at=at)  # type: ignore[arg-type]
+    update_profile(user, Profile(**{**profile, **changes}), at=at)  # type: ignore[arg-type]  # named by each test
 
 
 def moments(enrolment: Enrolment) -> tuple[datetime, datetime | None, datetime | None]:

@@ -115,7 +115,7 @@ def test_what_a_form_does_not_know_stays():
 
 def test_rows_are_added_moved_and_taken_out_before_anything_is_saved():
     shape = shape_of("quiz", SHORT_TEXT)
-    fields = lambda raw: sent_by(fields_of(shape.shapes, raw, choices=CHOICES))  # noqa: E731
+    fields = lambda raw: sent_by(fields_of(shape.shapes, raw, choices=CHOICES))  # noqa: E731  (short, and used below only)
     more = rearranged(SHORT_TEXT, "add:checklist", shape.shapes)
     assert len(more["checklist"]) == 2
     up = rearranged(more, "up:checklist-1", shape.shapes)

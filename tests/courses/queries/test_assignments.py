@@ -62,9 +62,9 @@ def member(blue: Team, name: str, **fields: object) -> User:
 
 
 def everybody_of(blue: Team, module: Module | Course, **fields: object) -> AssignmentChoice:
-    due = DuePolicy.on_date(fields.pop("due_on", NEXT_FRIDAY))  # type: ignore[arg-type]
+    due = DuePolicy.on_date(fields.pop("due_on", NEXT_FRIDAY))  # type: ignore[arg-type]  # named by each test
     values = {"due": due, "reminders": ReminderChoice(), **fields}
-    return AssignmentChoice(what=module, teams=frozenset({blue.pk}), **values)  # type: ignore[arg-type]
+    return AssignmentChoice(what=module, teams=frozenset({blue.pk}), **values)  # type: ignore[arg-type]  # named by each test
 
 
 def test_a_preview_names_each_person_each_reason_and_each_mail(

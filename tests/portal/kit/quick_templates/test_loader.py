@@ -61,7 +61,7 @@ class Person:
     def delete(self) -> str:
         raise AssertionError("a template must not delete anybody")
 
-    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.alters_data = True  # type: ignore[attr-defined]  # as Django marks it
 
     @property
     def broken(self) -> str:
